@@ -1,0 +1,18 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"testing"
+)
+
+// The committed rows are what the program writes, byte for byte.
+func TestRowsAreWhatTheProgramWrites(t *testing.T) {
+	rows, err := os.ReadFile("../ledger.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(generate(), rows) {
+		t.Error("ledger.csv differs from what generate writes; run it again, or take back the change")
+	}
+}

@@ -1,0 +1,31 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"testing"
+)
+
+// The committed rows are what the program writes, byte for byte.
+func TestRowsAreWhatTheProgramWrites(t *testing.T) {
+	rows, err := os.ReadFile("../answers.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(generate(), rows) {
+		t.Error("answers.csv differs from what generate writes; run it again, or take back the change")
+	}
+}
+
+// Quotas add up to the whole and leave nobody out.
+func TestQuotasAddUp(t *testing.T) {
+	for n := range 700 {
+		sum := 0
+		for _, c := range quotas(n, []int{171, 429, 400}) {
+			sum += c
+		}
+		if sum != n {
+			t.Fatalf("quotas of %d firms add up to %d", n, sum)
+		}
+	}
+}
