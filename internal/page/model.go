@@ -9,7 +9,10 @@
 // that hold them), templates and the disk.
 package page
 
-import "html/template"
+import (
+	"html/template"
+	"strings"
+)
 
 // Link is a place in the site or outside it. Path is relative to the site's
 // root ("2026/budget.html"); templates print Root + Path. An outside link has
@@ -19,6 +22,19 @@ type Link struct {
 	Path     string
 	External bool
 	Current  bool // this page, or the section it stands in
+}
+
+// Href is the link's address as seen from a page whose Root is given. A first
+// segment with a colon would read as a scheme, hence the "./".
+func (l Link) Href(root string) string {
+	if l.External {
+		return l.Path
+	}
+	first, _, _ := strings.Cut(l.Path, "/")
+	if root == "" && (l.Path == "" || strings.Contains(first, ":")) {
+		return "./" + l.Path
+	}
+	return root + l.Path
 }
 
 // Heading is an entry of 「本页目录」.
@@ -40,6 +56,8 @@ type Site struct {
 	Logo      string // path from the root, "" = title as text
 	Nav       []Link // sections that have content, in order
 	Footer    []Link
+	Search    string // path of the search page, "" = none
+	Feed      string // path of the Atom feed, "" = none
 	Generator string // "benchbook 0.1.0"; printed in the colophon
 	BaseURL   string // "" when unknown
 }
@@ -86,7 +104,7 @@ type KeyFigure struct {
 	Base   string // "n=412"
 	Spread string // "P25–P75：18%–41%" or "95% 区间 55.5%–63.4%"
 	Change string // since the last edition, or 「首次发布」
-	Figure Link   // the figure it comes from
+	Figure Link   // the figure it comes from; its Title is printed, 「图 2-3」
 	Spoken string // read as one sentence: 「导流率中位数，31%，基数 412 家」
 	Sample bool
 	Quoted string // source and date where the number is quoted, else ""
@@ -141,6 +159,9 @@ type FigureLink struct {
 type Download struct {
 	Path, Label string
 }
+
+// Href is the file's address as seen from a page whose Root is given.
+func (d Download) Href(root string) string { return root + d.Path }
 
 // Figure is layout "figure": the figure's own page, figures/ID.html.
 type Figure struct {

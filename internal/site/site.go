@@ -1,0 +1,240 @@
+// Package site knows what a benchbook project is on disk: benchbook.toml and
+// the folders content, data and templates beside it.
+//
+// In: a folder. Out: the settings, and the project's files as sorted paths with
+// forward slashes. It refuses links that lead out of the project. It does not
+// know what stands in the files.
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"benchbook/internal/config"
+	"benchbook/internal/diag"
+
+	"github.com/BurntSushi/toml"
+)
+
+// SettingsName is the file that makes a folder a benchbook project.
+const SettingsName = "benchbook.toml"
+
+// Settings is what benchbook.toml says.
+type Settings struct {
+	Title       string
+	Subtitle    string
+	Description string
+	Publisher   string
+	Edition     string // first part of the report's addresses; 2026
+	Date        string // of publication, YYYY-MM-DD; nothing on a page comes from the clock
+	Language    string // zh-CN
+	BaseURL     string // without a slash at the end; "" when unknown
+	Licence     string
+	Contact     string
+	Logo        string // path under content/
+	Minimum     int    // fewest distinct contributors of a released cell
+	Changes     []Note // against the last edition
+	Corrections []Note
+	Pos         diag.Pos
+}
+
+// Note is a dated remark on the methodology page.
+type Note struct {
+	Date string
+	Text string
+}
+
+// Site is a project.
+type Site struct {
+	Dir      string // absolute
+	Settings Settings
+}
+
+// ErrNotFound means that no folder upwards has a benchbook.toml.
+var ErrNotFound = errors.New("no " + SettingsName + " here or in any folder above")
+
+// Find walks upwards from dir to the nearest folder that has a benchbook.toml.
+func Find(dir string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	for {
+		if info, err := os.Stat(filepath.Join(dir, SettingsName)); err == nil && !info.IsDir() {
+			return dir, nil
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return "", ErrNotFound
+		}
+		dir = parent
+	}
+}
+
+type rawNote struct {
+	Date toml.LocalDate `toml:"date"`
+	Text string         `toml:"text"`
+}
+
+type rawSettings struct {
+	Title       string         `toml:"title"`
+	Subtitle    string         `toml:"subtitle"`
+	Description string         `toml:"description"`
+	Publisher   string         `toml:"publisher"`
+	Edition     string         `toml:"edition"`
+	Date        toml.LocalDate `toml:"date"`
+	Language    string         `toml:"language"`
+	BaseURL     string         `toml:"base_url"`
+	Licence     string         `toml:"licence"`
+	Contact     string         `toml:"contact"`
+	Logo        string         `toml:"logo"`
+	Disclosure  struct {
+		Minimum *int `toml:"minimum"`
+	} `toml:"disclosure"`
+	Change     []rawNote `toml:"change"`
+	Correction []rawNote `toml:"correction"`
+}
+
+// DefaultMinimum is the fewest distinct contributors of a released cell where
+// benchbook.toml does not say.
+const DefaultMinimum = 5
+
+// Open reads the settings of the project in dir. Findings go to the list; the
+// error is for a disk that cannot be read.
+func Open(dir string, l *diag.List) (*Site, error) {
+	src, err := os.ReadFile(filepath.Join(dir, SettingsName))
+	if err != nil {
+		return nil, err
+	}
+	var raw rawSettings
+	pos, _ := config.Decode(SettingsName, src, &raw, l)
+	s := &Site{Dir: dir, Settings: Settings{
+		Title: raw.Title, Subtitle: raw.Subtitle, Description: raw.Description, Publisher: raw.Publisher, Edition: raw.Edition,
+		Date: dateText(raw.Date), Language: raw.Language, BaseURL: strings.TrimRight(raw.BaseURL, "/"), Licence: raw.Licence,
+		Contact: raw.Contact, Logo: raw.Logo, Minimum: DefaultMinimum,
+		Changes: notes(raw.Change), Corrections: notes(raw.Correction), Pos: diag.At(SettingsName, 1, 1),
+	}}
+	if raw.Disclosure.Minimum != nil {
+		s.Settings.Minimum = *raw.Disclosure.Minimum
+	}
+	s.Settings.check(func(key ...any) diag.Pos { return pos.Pos(key...) }, l)
+	return s, nil
+}
+
+func dateText(d toml.LocalDate) string {
+	if d == (toml.LocalDate{}) {
+		return ""
+	}
+	return d.String()
+}
+
+func notes(raw []rawNote) []Note {
+	var out []Note
+	for _, n := range raw {
+		out = append(out, Note{dateText(n.Date), n.Text})
+	}
+	slices.SortStableFunc(out, func(a, b Note) int { return strings.Compare(b.Date, a.Date) })
+	return out
+}
+
+// editionForm keeps an edition usable as a folder and in an address.
+var editionForm = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z._-]{0,31}$`)
+
+// languageForm is a language tag with its region or script (design bar 2.1).
+var languageForm = regexp.MustCompile(`^[a-z]{2,3}-([A-Z][a-z]{3}(-[A-Z]{2})?|[A-Z]{2})$`)
+
+func (s *Settings) check(pos func(...any) diag.Pos, l *diag.List) {
+	if s.Title == "" {
+		l.Add(diag.Diagnostic{Code: "site.title", Pos: pos("title"), Message: diag.T("缺少站点标题", "the site has no title"),
+			Hint: diag.T("加一行 title = \"…\"", "add a line title = \"…\"")})
+	}
+	if s.Edition == "" {
+		s.Edition = "current"
+		if len(s.Date) >= 4 {
+			s.Edition = s.Date[:4]
+		}
+	} else if !editionForm.MatchString(s.Edition) || strings.HasSuffix(s.Edition, ".") {
+		l.Errorf("site.edition", pos("edition"), diag.T("版本号 %q 不能作为地址的一部分：只用字母、数字、点、连字符", "edition %q cannot be part of an address: letters, digits, dots and hyphens only", s.Edition))
+	}
+	if s.Language == "" {
+		s.Language = "zh-CN"
+	} else if !languageForm.MatchString(s.Language) {
+		l.Add(diag.Diagnostic{Code: "site.language", Pos: pos("language"), Message: diag.T("%q 不是完整的语言标签", "%q is not a full language tag", s.Language),
+			Hint: diag.T("写 \"zh-CN\" 或 \"zh-TW\"", "write \"zh-CN\" or \"zh-TW\"")})
+	}
+	if s.BaseURL != "" && !strings.HasPrefix(s.BaseURL, "https://") && !strings.HasPrefix(s.BaseURL, "http://") {
+		l.Errorf("site.base_url", pos("base_url"), diag.T("base_url 要以 https:// 开头", "base_url has to start with https://"))
+	}
+	if s.Minimum < 2 {
+		l.Add(diag.Diagnostic{Code: "site.minimum", Pos: pos("disclosure", "minimum"),
+			Message: diag.T("最少贡献者数 %d 会公布单个贡献者的数据", "a minimum of %d contributors would publish a single contributor's data", s.Minimum),
+			Hint:    diag.T("至少为 2，建议 5；已公开的数据在数据字典里写 disclosure = \"open\"", "use at least 2, better 5; for data that is already public write disclosure = \"open\" in its dictionary")})
+	}
+	s.Logo = path.Clean("/" + s.Logo)[1:]
+}
+
+// Files lists the files under a folder of the project whose names pass keep,
+// sorted, as paths from the project's root with forward slashes. Hidden files
+// and folders are left out; a link that leads out of the project is an error.
+// A folder that is not there has no files.
+func (s *Site) Files(folder string, keep func(name string) bool) ([]string, error) {
+	root := filepath.Join(s.Dir, filepath.FromSlash(folder))
+	var files []string
+	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			if p == root && errors.Is(err, fs.ErrNotExist) {
+				return filepath.SkipAll
+			}
+			return err
+		}
+		if strings.HasPrefix(d.Name(), ".") && p != root {
+			if d.IsDir() {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		rel, err := filepath.Rel(s.Dir, p)
+		if err != nil {
+			return err
+		}
+		if d.Type()&fs.ModeSymlink != 0 {
+			if err := s.inside(p); err != nil {
+				return err
+			}
+		}
+		if !d.IsDir() && keep(d.Name()) {
+			files = append(files, filepath.ToSlash(rel))
+		}
+		return nil
+	})
+	slices.Sort(files)
+	return files, err
+}
+
+// inside refuses a link out of the project, which could publish a file that nobody meant to.
+func (s *Site) inside(link string) error {
+	to, err := filepath.EvalSymlinks(link)
+	if err != nil {
+		return err
+	}
+	base, err := filepath.EvalSymlinks(s.Dir)
+	if err != nil {
+		return err
+	}
+	if rel, err := filepath.Rel(base, to); err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return fmt.Errorf("%s is a link that leads out of the project, to %s", link, to)
+	}
+	return nil
+}
+
+// Read reads a file of the project by its path from the root.
+func (s *Site) Read(name string) ([]byte, error) {
+	return os.ReadFile(filepath.Join(s.Dir, filepath.FromSlash(name)))
+}
