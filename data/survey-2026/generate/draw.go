@@ -28,11 +28,13 @@ type survey struct {
 }
 
 // option is an answer and its share in thousandths of those who answer. Tilt
-// says how much likelier mature firms choose it, in hundredths of maturity.
+// says how much likelier mature firms choose it, in hundredths of maturity;
+// online, how much likelier firms without shops do, in thousandths.
 type option struct {
-	label string
-	share int
-	tilt  int
+	label  string
+	share  int
+	tilt   int
+	online int
 }
 
 // question is a column and who is asked it: nil means everybody. Open is how
@@ -148,7 +150,11 @@ func (s *survey) multi(q question, options []option) {
 	ticked := make(map[*firm][]string)
 	for _, o := range options {
 		classes := s.cut(answering, []int{o.share, 1000 - o.share}, func(f *firm) int {
-			return f.maturity*o.tilt/100 + s.rand.IntN(1000)
+			score := f.maturity*o.tilt/100 + s.rand.IntN(1000)
+			if o.online != 0 && s.said(f, "Q3 经营模式", "纯线上") {
+				score += o.online
+			}
+			return score
 		})
 		for _, f := range classes[0] {
 			ticked[f] = append(ticked[f], o.label)

@@ -47,10 +47,10 @@ func (s *survey) profile() {
 		f.set(sizes[f.size])
 	}
 	s.single(question{column: "Q3 经营模式", open: 8}, []option{
-		{"直营门店为主", 240, 0}, {"加盟或经销为主", 220, 0}, {"纯线上", 260, 0}, {"线上线下并重", 280, 0},
+		{label: "直营门店为主", share: 240}, {label: "加盟或经销为主", share: 220}, {label: "纯线上", share: 260}, {label: "线上线下并重", share: 280},
 	}, s.noise)
 	s.single(question{column: "Q4 私域所处阶段"}, []option{
-		{"成熟", 110, 0}, {"成长", 240, 0}, {"启动", 310, 0}, {"观望", 210, 0}, {"空白", 130, 0},
+		{label: "成熟", share: 110}, {label: "成长", share: 240}, {label: "启动", share: 310}, {label: "观望", share: 210}, {label: "空白", share: 130},
 	}, s.mature(100, 350))
 }
 
@@ -68,36 +68,36 @@ func (s *survey) hasTeam(f *firm) bool {
 
 func (s *survey) team() {
 	s.single(question{column: "Q5 是否已组建私域团队"}, []option{
-		{"已组建", 595, 0}, {"一年内计划组建", 245, 0}, {"暂无计划", 160, 0},
+		{label: "已组建", share: 595}, {label: "一年内计划组建", share: 245}, {label: "暂无计划", share: 160},
 	}, s.mature(100, 500))
 	s.single(question{column: "Q6 私域团队人数", asked: s.hasTeam}, []option{
-		{"11人及以上", 170, 0}, {"6–10人", 200, 0}, {"1–5人", 630, 0},
-	}, func(f *firm) int { return 260*f.size + s.rand.IntN(600) })
+		{label: "11人及以上", share: 170}, {label: "6–10人", share: 200}, {label: "1–5人", share: 630},
+	}, func(f *firm) int { return 110*f.size + s.rand.IntN(1000) })
 	s.multi(question{column: "Q7 团队里有哪些岗位", asked: s.hasTeam, open: 15}, []option{
-		{"运营经理", 820, 10}, {"社群与客服", 710, 0}, {"文案策划", 540, 20}, {"平面设计", 380, 25},
-		{"产品运营", 290, 35}, {"数据分析", 180, 60}, {"直播与视频", 260, 15},
+		{label: "运营经理", share: 820, tilt: 10}, {label: "社群与客服", share: 710}, {label: "文案策划", share: 540, tilt: 20}, {label: "平面设计", share: 380, tilt: 25},
+		{label: "产品运营", share: 290, tilt: 35}, {label: "数据分析", share: 180, tilt: 60}, {label: "直播与视频", share: 260, tilt: 15},
 	})
 	s.single(question{column: "Q8 团队向谁汇报", asked: s.hasTeam, open: 20}, []option{
-		{"总经理", 230, 0}, {"会员或用户中心", 140, 0}, {"电商部门", 320, 0}, {"市场部门", 190, 0}, {"门店或零售部门", 120, 0},
+		{label: "总经理", share: 230}, {label: "会员或用户中心", share: 140}, {label: "电商部门", share: 320}, {label: "市场部门", share: 190}, {label: "门店或零售部门", share: 120},
 	}, s.mature(40, 1000))
 }
 
 func (s *survey) budget() {
 	s.single(question{column: "Q9 私域预算", open: 12}, []option{
-		{"有专门预算", 171, 0}, {"正在规划", 429, 0}, {"没有专门预算", 400, 0},
-	}, s.mature(90, 600))
+		{label: "有专门预算", share: 171}, {label: "正在规划", share: 429}, {label: "没有专门预算", share: 400},
+	}, s.mature(80, 900))
 	dedicated := func(f *firm) bool { return s.said(f, "Q9 私域预算", "有专门预算") }
 	for _, f := range s.ask(question{column: "Q10 年度私域预算（万元）", asked: dedicated, open: 60}) {
 		f.set(strconv.Itoa(s.budgetOf(f)))
 	}
 	s.single(question{column: "Q11 代运营合作意向", open: 10}, []option{
-		{"已在合作", 120, 0}, {"计划合作", 270, 0}, {"还没想好", 235, 0}, {"不考虑", 375, 0},
+		{label: "已在合作", share: 120}, {label: "计划合作", share: 270}, {label: "还没想好", share: 235}, {label: "不考虑", share: 375},
 	}, func(f *firm) int { return f.maturity*20/100 + s.rand.IntN(1000) })
 	outsourcing := func(f *firm) bool {
 		return s.said(f, "Q11 代运营合作意向", "已在合作") || s.said(f, "Q11 代运营合作意向", "计划合作")
 	}
 	s.multi(question{column: "Q12 希望代运营承担什么", asked: outsourcing, open: 20}, []option{
-		{"社群运营", 560, 0}, {"引流", 520, -10}, {"内容生产", 470, 10}, {"数据与工具", 310, 25}, {"导购外包", 240, 10}, {"全案托管", 190, -20},
+		{label: "社群运营", share: 560}, {label: "引流", share: 520, tilt: -10}, {label: "内容生产", share: 470, tilt: 10}, {label: "数据与工具", share: 310, tilt: 25}, {label: "导购外包", share: 240, tilt: 10}, {label: "全案托管", share: 190, tilt: -20},
 	})
 }
 
@@ -117,20 +117,23 @@ func (s *survey) budgetOf(f *firm) int {
 
 func (s *survey) channels() {
 	s.multi(question{column: "Q13 在用的私域阵地", open: 10}, []option{
-		{"企业微信", 760, 20}, {"微信社群", 690, 0}, {"公众号", 640, 5}, {"小程序商城", 470, 30},
-		{"视频号", 380, 10}, {"抖音粉丝群", 240, -5}, {"个人微信号", 330, -40},
+		{label: "企业微信", share: 760, tilt: 20}, {label: "微信社群", share: 690}, {label: "公众号", share: 640, tilt: 5}, {label: "小程序商城", share: 470, tilt: 30},
+		{label: "视频号", share: 380, tilt: 10}, {label: "抖音粉丝群", share: 240, tilt: -5}, {label: "个人微信号", share: 330, tilt: -40},
 	})
 	s.multi(question{column: "Q14 在用的引流触点", open: 15}, []option{
-		{"门店扫码", 520, 5}, {"公众号菜单与推文", 480, 5}, {"包裹卡", 410, 15}, {"会员注册", 340, 30}, {"直播间", 290, 10},
-		{"短信与外呼", 220, 30}, {"老客转介绍", 260, 5}, {"广告投放", 190, 20}, {"异业合作", 140, 10},
+		{label: "门店扫码", share: 520, tilt: 5, online: -560}, {label: "公众号菜单与推文", share: 480, tilt: 5},
+		{label: "包裹卡", share: 410, tilt: 15, online: 550}, {label: "会员注册", share: 340, tilt: 30},
+		{label: "直播间", share: 290, tilt: 10, online: 350}, {label: "短信与外呼", share: 220, tilt: 30},
+		{label: "老客转介绍", share: 260, tilt: 5}, {label: "广告投放", share: 190, tilt: 20, online: 200},
+		{label: "异业合作", share: 140, tilt: 10, online: -60},
 	})
 	s.multi(question{column: "Q15 在用的工具", open: 20}, []option{
-		{"企业微信自带功能", 720, 0}, {"电子表格", 560, -30}, {"SCRM", 380, 45}, {"小程序商城系统", 430, 25},
-		{"数据看板", 210, 50}, {"客户数据平台（CDP）", 90, 60}, {"AI 助手", 340, 15},
+		{label: "企业微信自带功能", share: 720}, {label: "电子表格", share: 560, tilt: -30}, {label: "SCRM", share: 380, tilt: 45}, {label: "小程序商城系统", share: 430, tilt: 25},
+		{label: "数据看板", share: 210, tilt: 50}, {label: "客户数据平台（CDP）", share: 90, tilt: 60}, {label: "AI 助手", share: 340, tilt: 15},
 	})
 	s.single(question{column: "Q16 眼下最大的障碍", open: 12}, []option{
-		{"数据没有打通", 130, 0}, {"内部利益不好分", 150, 0}, {"内容跟不上", 170, 0}, {"缺少合适的人", 220, 0},
-		{"流量入口不够", 190, 0}, {"缺少预算", 110, 0}, {"其他", 30, 0},
+		{label: "数据没有打通", share: 130}, {label: "内部利益不好分", share: 150}, {label: "内容跟不上", share: 170}, {label: "缺少合适的人", share: 220},
+		{label: "流量入口不够", share: 190}, {label: "缺少预算", share: 110}, {label: "其他", share: 30},
 	}, s.mature(45, 900))
 	s.users()
 }
@@ -177,7 +180,7 @@ func (s *survey) satisfaction() {
 // months: to payback, or so far.
 func (s *survey) payback() {
 	s.single(question{column: "Q19 私域投入是否已回本", asked: s.hasTeam, open: 15}, []option{
-		{"已回本", 640, 0}, {"尚未回本", 360, 0},
+		{label: "已回本", share: 640}, {label: "尚未回本", share: 360},
 	}, s.mature(60, 800))
 	answered := func(f *firm) bool {
 		return s.said(f, "Q19 私域投入是否已回本", "已回本") || s.said(f, "Q19 私域投入是否已回本", "尚未回本")
