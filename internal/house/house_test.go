@@ -1,0 +1,183 @@
+package house
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// rooms lists, for each package, the packages of ours that it may import. The
+// order is from the ground up: a room may only name rooms above its own line.
+//
+// What matters most: no room from page upwards, but build, can import dataset,
+// schema's rows, indicator or benchmark; whatever reaches a page went through release.
+var rooms = []struct {
+	name string
+	may  []string
+}{
+	{"diag", nil},
+	{"stat", nil},
+	{"hanzi", nil},
+	{"chart/sheet", nil},
+	{"chart", []string{"chart/sheet"}},
+	{"output", nil},
+	{"reference", []string{"stat"}},
+	{"templates", nil},
+	{"config", []string{"diag"}},
+	{"theme", []string{"diag", "templates"}},
+	{"dataset", []string{"diag"}},
+	{"site", []string{"config", "diag"}},
+	{"fact", []string{"config", "diag"}},
+	{"schema", []string{"config", "dataset", "diag"}},
+	{"intake", []string{"dataset", "diag", "hanzi", "schema"}},
+	{"document", []string{"config", "diag", "hanzi"}},
+	{"indicator", []string{"config", "diag", "schema"}},
+	{"benchmark", []string{"indicator", "schema", "stat"}},
+	{"release", []string{"benchmark", "diag", "schema"}},
+	{"page", []string{"chart", "config", "diag", "document", "fact", "hanzi", "release", "site"}},
+	{"build", []string{"benchmark", "chart", "diag", "document", "fact", "indicator", "output", "page", "release", "schema", "site", "templates", "theme"}},
+	{"preview", []string{"build", "diag", "output", "site"}},
+	{"house", nil},
+	{"cmd/benchbook", []string{"build", "diag", "indicator", "intake", "output", "preview", "reference", "release", "schema", "site"}},
+}
+
+// doors lists the rooms that may import an outside library.
+var doors = map[string][]string{
+	"github.com/BurntSushi/toml":          {"config", "site"},
+	"github.com/go-echarts/go-echarts/v2": {"chart"},
+	"github.com/goccy/go-yaml":            {"document"},
+	"github.com/gofrs/flock":              {"output"},
+	"github.com/jba/templatecheck":        {"theme"},
+	"github.com/microcosm-cc/bluemonday":  {"document"},
+	"github.com/spf13/cobra":              {"cmd/benchbook"},
+	"github.com/xuri/excelize/v2":         {"dataset"},
+	"github.com/yuin/goldmark":            {"document"},
+	"golang.org/x/image":                  {"page"},
+	"golang.org/x/sync":                   {"build", "document"},
+	"golang.org/x/sys":                    {"output"},
+	"golang.org/x/text":                   {"dataset", "diag", "hanzi", "document"},
+	"golang.org/x/net":                    {"document"},
+	"gonum.org/v1/gonum":                  {"stat"},
+}
+
+func TestImportsFollowThePlan(t *testing.T) {
+	allowed, floor := map[string][]string{}, map[string]int{}
+	for i, r := range rooms {
+		allowed[r.name], floor[r.name] = r.may, i
+		for _, dep := range r.may {
+			if at, ok := floor[dep]; !ok || at >= i {
+				t.Errorf("the plan itself is wrong: %s may import %s, which does not stand below it", r.name, dep)
+			}
+		}
+	}
+	seen := map[string]bool{}
+	for file, imports := range importsOf(t, filepath.Join("..", "..")) {
+		room := roomOf(file)
+		may, ok := allowed[room]
+		if !ok {
+			t.Errorf("%s: the room %q is not in the plan", file, room)
+			continue
+		}
+		seen[room] = true
+		for _, imp := range imports {
+			checkImport(t, file, room, imp, may)
+		}
+	}
+	for _, r := range rooms {
+		if !seen[r.name] {
+			t.Errorf("the plan has a room %q that does not exist", r.name)
+		}
+	}
+}
+
+func checkImport(t *testing.T, file, room, imp string, may []string) {
+	t.Helper()
+	if own, ok := strings.CutPrefix(imp, "benchbook/"); ok {
+		own = strings.TrimPrefix(own, "internal/")
+		if own != room && !slices.Contains(may, own) {
+			t.Errorf("%s: %s must not import %s", file, room, own)
+		}
+		return
+	}
+	if !strings.Contains(strings.Split(imp, "/")[0], ".") {
+		return
+	}
+	for library, behind := range doors {
+		if imp == library || strings.HasPrefix(imp, library+"/") {
+			if !slices.Contains(behind, room) {
+				t.Errorf("%s: the library %s stands behind %v, not in %s", file, library, behind, room)
+			}
+			return
+		}
+	}
+	t.Errorf("%s: the library %s has no door in the plan", file, imp)
+}
+
+// roomOf names the room of a file: its folder without internal/.
+func roomOf(file string) string {
+	return strings.TrimPrefix(filepath.ToSlash(filepath.Dir(file)), "internal/")
+}
+
+// importsOf parses the imports of every Go file of the program, tests and generators aside.
+func importsOf(t *testing.T, root string) map[string][]string {
+	t.Helper()
+	imports := map[string][]string{}
+	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := d.Name()
+		if d.IsDir() && (name == "testdata" || name == "data" || p != root && strings.HasPrefix(name, ".") && name != "..") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || generator(p) {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), p, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, p)
+		for _, spec := range f.Imports {
+			path, _ := strconv.Unquote(spec.Path.Value)
+			imports[rel] = append(imports[rel], path)
+		}
+		if len(f.Imports) == 0 {
+			imports[rel] = nil
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return imports
+}
+
+// generator reports whether a file is never part of the program.
+func generator(p string) bool {
+	src, err := os.ReadFile(p)
+	return err == nil && strings.Contains(string(src), "//go:build ignore")
+}
+
+func TestEveryPackageSaysWhatItIs(t *testing.T) {
+	docs := map[string]bool{}
+	for file := range importsOf(t, filepath.Join("..", "..")) {
+		room := roomOf(file)
+		f, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", "..", file), nil, parser.PackageClauseOnly|parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs[room] = docs[room] || f.Doc.Text() != ""
+	}
+	for room, has := range docs {
+		if !has {
+			t.Errorf("package %s has no package comment", room)
+		}
+	}
+}
