@@ -50,7 +50,8 @@ func (s *survey) profile() {
 		{label: "直营门店为主", share: 240}, {label: "加盟或经销为主", share: 220}, {label: "纯线上", share: 260}, {label: "线上线下并重", share: 280},
 	}, s.noise)
 	s.single(question{column: "Q4 私域所处阶段"}, []option{
-		{label: "成熟", share: 110}, {label: "成长", share: 240}, {label: "启动", share: 310}, {label: "观望", share: 210}, {label: "空白", share: 130},
+		{label: "成熟", share: 110}, {label: "成长", share: 240}, {label: "启动", share: 310},
+		{label: "观望", share: 210}, {label: "空白", share: 130},
 	}, s.mature(100, 350))
 }
 
@@ -74,11 +75,13 @@ func (s *survey) team() {
 		{label: "11人及以上", share: 170}, {label: "6–10人", share: 200}, {label: "1–5人", share: 630},
 	}, func(f *firm) int { return 110*f.size + s.rand.IntN(1000) })
 	s.multi(question{column: "Q7 团队里有哪些岗位", asked: s.hasTeam, open: 15}, []option{
-		{label: "运营经理", share: 820, tilt: 10}, {label: "社群与客服", share: 710}, {label: "文案策划", share: 540, tilt: 20}, {label: "平面设计", share: 380, tilt: 25},
+		{label: "运营经理", share: 820, tilt: 10}, {label: "社群与客服", share: 710}, {label: "文案策划", share: 540, tilt: 20},
+		{label: "平面设计", share: 380, tilt: 25},
 		{label: "产品运营", share: 290, tilt: 35}, {label: "数据分析", share: 180, tilt: 60}, {label: "直播与视频", share: 260, tilt: 15},
 	})
 	s.single(question{column: "Q8 团队向谁汇报", asked: s.hasTeam, open: 20}, []option{
-		{label: "总经理", share: 230}, {label: "会员或用户中心", share: 140}, {label: "电商部门", share: 320}, {label: "市场部门", share: 190}, {label: "门店或零售部门", share: 120},
+		{label: "总经理", share: 230}, {label: "会员或用户中心", share: 140}, {label: "电商部门", share: 320},
+		{label: "市场部门", share: 190}, {label: "门店或零售部门", share: 120},
 	}, s.mature(40, 1000))
 }
 
@@ -97,7 +100,8 @@ func (s *survey) budget() {
 		return s.said(f, "Q11 代运营合作意向", "已在合作") || s.said(f, "Q11 代运营合作意向", "计划合作")
 	}
 	s.multi(question{column: "Q12 希望代运营承担什么", asked: outsourcing, open: 20}, []option{
-		{label: "社群运营", share: 560}, {label: "引流", share: 520, tilt: -10}, {label: "内容生产", share: 470, tilt: 10}, {label: "数据与工具", share: 310, tilt: 25}, {label: "导购外包", share: 240, tilt: 10}, {label: "全案托管", share: 190, tilt: -20},
+		{label: "社群运营", share: 560}, {label: "引流", share: 520, tilt: -10}, {label: "内容生产", share: 470, tilt: 10},
+		{label: "数据与工具", share: 310, tilt: 25}, {label: "导购外包", share: 240, tilt: 10}, {label: "全案托管", share: 190, tilt: -20},
 	})
 }
 
@@ -117,7 +121,8 @@ func (s *survey) budgetOf(f *firm) int {
 
 func (s *survey) channels() {
 	s.multi(question{column: "Q13 在用的私域阵地", open: 10}, []option{
-		{label: "企业微信", share: 760, tilt: 20}, {label: "微信社群", share: 690}, {label: "公众号", share: 640, tilt: 5}, {label: "小程序商城", share: 470, tilt: 30},
+		{label: "企业微信", share: 760, tilt: 20}, {label: "微信社群", share: 690}, {label: "公众号", share: 640, tilt: 5},
+		{label: "小程序商城", share: 470, tilt: 30},
 		{label: "视频号", share: 380, tilt: 10}, {label: "抖音粉丝群", share: 240, tilt: -5}, {label: "个人微信号", share: 330, tilt: -40},
 	})
 	s.multi(question{column: "Q14 在用的引流触点", open: 15}, []option{
@@ -128,28 +133,19 @@ func (s *survey) channels() {
 		{label: "异业合作", share: 140, tilt: 10, online: -60},
 	})
 	s.multi(question{column: "Q15 在用的工具", open: 20}, []option{
-		{label: "企业微信自带功能", share: 720}, {label: "电子表格", share: 560, tilt: -30}, {label: "SCRM", share: 380, tilt: 45}, {label: "小程序商城系统", share: 430, tilt: 25},
+		{label: "企业微信自带功能", share: 720}, {label: "电子表格", share: 560, tilt: -30}, {label: "SCRM", share: 380, tilt: 45},
+		{label: "小程序商城系统", share: 430, tilt: 25},
 		{label: "数据看板", share: 210, tilt: 50}, {label: "客户数据平台（CDP）", share: 90, tilt: 60}, {label: "AI 助手", share: 340, tilt: 15},
 	})
 	s.single(question{column: "Q16 眼下最大的障碍", open: 12}, []option{
 		{label: "数据没有打通", share: 130}, {label: "内部利益不好分", share: 150}, {label: "内容跟不上", share: 170}, {label: "缺少合适的人", share: 220},
 		{label: "流量入口不够", share: 190}, {label: "缺少预算", share: 110}, {label: "其他", share: 30},
 	}, s.mature(45, 900))
-	s.users()
-}
-
-// users writes the number of private-domain users: a class by maturity, and a
-// figure within the class that leans to its lower end.
-func (s *survey) users() {
-	bounds := []int{1000000, 500000, 100000, 50000, 10000, 200}
-	asking := question{column: "Q17 私域用户数", asked: func(f *firm) bool { return !s.said(f, "Q4 私域所处阶段", "空白") }, open: 25}
-	classes := s.cut(s.ask(asking), []int{35, 130, 90, 195, 550}, s.mature(100, 500))
-	for i, class := range classes {
-		low, span := bounds[i+1], bounds[i]-bounds[i+1]
-		for _, f := range class {
-			f.set(strconv.Itoa(low + span/100*s.rand.IntN(100)*s.rand.IntN(100)/10000*100))
-		}
-	}
+	started := func(f *firm) bool { return !s.said(f, "Q4 私域所处阶段", "空白") }
+	s.single(question{column: "Q17 私域用户数", asked: started, open: 25}, []option{
+		{label: "50万及以上", share: 35}, {label: "10万–50万", share: 130}, {label: "5万–10万", share: 90},
+		{label: "1万–5万", share: 195}, {label: "1万以下", share: 550},
+	}, s.mature(100, 500))
 }
 
 func (s *survey) satisfaction() {
