@@ -10,7 +10,8 @@ const (
 	NoTest      ChangeTest = "none"     // both editions at 0% or both at 100%
 	PooledZ     ChangeTest = "z_pooled" // normal approximation with the pooled share
 	FisherExact ChangeTest = "fisher"
-	NotTested   ChangeTest = "" // an edition without answers
+	McNemar     ChangeTest = "mcnemar" // exact
+	NotTested   ChangeTest = ""        // an edition without answers
 )
 
 // Change is a difference of shares, new minus old, in fractions of 1.
@@ -119,7 +120,7 @@ func DiffPaired(both, gained, lost, neither, level float64) Change {
 	}
 	a, b := (gained+1)/(n+2), (lost+1)/(n+2)
 	half := normalZ(level) * math.Sqrt((a+b-(a-b)*(a-b))/(n+2))
-	return Change{(gained - lost) / n, Interval{math.Max(-1, a-b-half), math.Min(1, a-b+half)}, mcnemar(gained, lost), NoTest}
+	return Change{(gained - lost) / n, Interval{math.Max(-1, a-b-half), math.Min(1, a-b+half)}, mcnemar(gained, lost), McNemar}
 }
 
 // mcnemar is the two-sided binomial test of gained among gained + lost with probability ½. The distribution is symmetric,
