@@ -1,3 +1,27 @@
 package diag
 
-var indicatorCodes = []Code{}
+var indicatorCodes = []Code{
+	{"indicator.band", T("档位没有名称、重名，或 from 不小于 to", "a band without a name, with a name twice, or with a from that is not below its to"), T("每档写 name，以及 from、to 之一或两者。", "Give each band a name, and a from, a to or both.")},
+	{"indicator.bands_gap", T("两个档位之间有没有名称的空档", "there is an unnamed hole between two bands"), T("补上这一档，或用 gap_name 给空档起名；空档会画成空档。", "Add a band, or name the hole with gap_name; it is drawn as a gap.")},
+	{"indicator.bands_overlap", T("两个档位重叠，或都含同一个端点", "two bands overlap, or both hold the same bound"), T("用 from_closed、to_closed 写明端点归谁。", "Say with from_closed and to_closed which band holds the bound.")},
+	{"indicator.base", T("base 不是 answered、asked 或 all", "the base is not answered, asked or all"), T("answered＝有回答的行；asked＝被问到的行；all＝所有行。", "answered = rows with an answer; asked = rows that were asked; all = every row.")},
+	{"indicator.bins", T("区间看不懂、重叠、有空档，或与选项个数不符", "ranges that cannot be read, overlap, leave a hole, or do not match the categories"), T("写成 bins = [\"1-5\", \"6-10\", \"11+\"]；只有最后一个可以不封顶。", "Write bins = [\"1-5\", \"6-10\", \"11+\"]; only the last may be open.")},
+	{"indicator.by", T("不能这样分组", "a table cannot be cut so"), T("分组字段要有选项，或是日期、是否、整数，或列在数据字典的 segments 里；最多三个。", "A field to cut by has categories, or is a date, yes/no or whole number, or is listed under segments; three at most.")},
+	{"indicator.decimals", T("小数位数超出范围", "the number of decimals is out of range"), T("写 0 到 6。", "Write 0 to 6.")},
+	{"indicator.duplicate", T("同一数据集有两个同名指标", "two indicators of a dataset have one id"), T("给其中一个换 id。", "Give one of them another id.")},
+	{"indicator.field_type", T("字段的类型不适合这个用途", "a field's type does not fit its use"), T("换一个字段，或在数据字典里改类型、补选项。", "Name another field, or mend its type or categories in the dictionary.")},
+	{"indicator.horizon", T("horizon 不是递增的正数", "a horizon that does not rise from above 0"), T("写成 horizon = [3, 6, 8, 12]。", "Write horizon = [3, 6, 8, 12].")},
+	{"indicator.id", T("指标 id 含有不能用于引用的字符", "an indicator's id has characters that a reference cannot hold"), T("只用字母、数字、_ 和 -。", "Use letters, digits, _ and - only.")},
+	{"indicator.missing_key", T("缺少这类指标必需的键", "a key that the kind needs is missing"), T("按 benchbook 手册中这类指标的例子补上。", "Add it; the handbook shows an example of each kind.")},
+	{"indicator.payback", T("回本指标的来源没有写全", "the source of a payback indicator is incomplete"), T("写 revenue、cost、month（数据字典要有 contributor），或写 time、event。", "Write revenue, cost and month (the dictionary needs a contributor), or time and event.")},
+	{"indicator.per", T("per 不是 row 或 contributor", "per is not row or contributor"), T("row＝每行算一次；contributor＝每个贡献者只算一次。", "row = each row counts; contributor = each contributor counts once.")},
+	{"indicator.quantiles", T("分位不在 0 与 100 之间", "a quantile is not between 0 and 100"), T("写成 quantiles = [10, 25, 50, 75, 90]；最小值与最大值不发布。", "Write quantiles = [10, 25, 50, 75, 90]; minima and maxima are not published.")},
+	{"indicator.ref", T("引用不是 数据集/指标 的形式", "a reference is not DATASET/INDICATOR"), T("写成 stat:survey-2026/team_built?is=已组建。", "Write stat:survey-2026/team_built?is=….")},
+	{"indicator.unknown", T("没有这个指标", "there is no such indicator"), T("检查拼写；数据集的每个字段本身也是指标。", "Check the spelling; every field of a dataset is an indicator too.")},
+	{"indicator.unknown_dataset", T("没有这个数据集", "there is no such dataset"), T("数据集的名字是 data/ 下的文件夹名。", "A dataset is named by its folder under data/.")},
+	{"indicator.unknown_field", T("数据集没有这个字段", "the dataset has no such field"), T("检查拼写；字段列在 data/名字/dataset.toml。", "Check the spelling; fields are listed in data/NAME/dataset.toml.")},
+	{"indicator.unknown_kind", T("没有这种计算方式", "there is no such kind of computation"), T("可用 share、multi、ratio、quantile、binned、payback。", "Use share, multi, ratio, quantile, binned or payback.")},
+	{"indicator.unknown_value", T("字段没有这个选项", "the field has no such category"), T("选项列在数据字典的 categories 里。", "Categories are listed in the data dictionary.")},
+	{"indicator.unused_key", T("这类指标不用这个键", "the kind does not use this key"), T("删去它，或换一种 kind。", "Remove it, or choose another kind.")},
+	{"indicator.weight", T("有的行权重缺失或为负", "rows with a missing or negative weight"), T("补齐权重；不参与统计的行写 0；不加权写 weight = \"none\"。", "Give every row a weight, 0 to leave it out, or write weight = \"none\".")},
+}

@@ -1,0 +1,177 @@
+package indicator
+
+// Datum is what one observation says about one indicator: *Counts, *Values,
+// *Sums or *Flows, by its kind.
+type Datum interface {
+	empty() Datum // a new one of the same kind
+	merge(Datum)  // adds another of the same kind
+}
+
+// Merge adds up what one contributor said in several observations. The parts
+// stay as they are; without parts there is nothing, nil.
+func Merge(parts []Datum) Datum {
+	if len(parts) == 0 {
+		return nil
+	}
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	out := parts[0].empty()
+	for _, d := range parts {
+		out.merge(d)
+	}
+	return out
+}
+
+// Tally is a number of rows and the sum of their weights (the number itself
+// where there are no weights).
+type Tally struct {
+	N      int
+	Weight Sum
+}
+
+func (t *Tally) add(weight float64) {
+	t.N++
+	t.Weight.Add(weight)
+}
+
+func (t *Tally) merge(o Tally) {
+	t.N += o.N
+	t.Weight.Merge(o.Weight)
+}
+
+// Counts is how often a contributor gave each answer to a choice question.
+type Counts struct {
+	Rows, Asked, Answered Tally
+	Is                    Tally          // rows with an answer in Indicator.Is
+	Options               map[int]*Tally // rows by answer, an index into the task's options
+	Unusable              int            // rows whose value fits no option; they count as not answered
+}
+
+// Base is the tally that a share of b is a share of.
+func (c *Counts) Base(b Base) Tally {
+	switch b {
+	case All:
+		return c.Rows
+	case Asked:
+		return c.Asked
+	}
+	return c.Answered
+}
+
+// Option is the tally of one option.
+func (c *Counts) Option(i int) Tally {
+	if t := c.Options[i]; t != nil {
+		return *t
+	}
+	return Tally{}
+}
+
+func (c *Counts) empty() Datum { return &Counts{Options: map[int]*Tally{}} }
+
+func (c *Counts) merge(d Datum) {
+	o := d.(*Counts)
+	c.Rows.merge(o.Rows)
+	c.Asked.merge(o.Asked)
+	c.Answered.merge(o.Answered)
+	c.Is.merge(o.Is)
+	c.Unusable += o.Unusable
+	for i, t := range o.Options {
+		c.option(i).merge(*t)
+	}
+}
+
+func (c *Counts) option(i int) *Tally {
+	t := c.Options[i]
+	if t == nil {
+		t = &Tally{}
+		c.Options[i] = t
+	}
+	return t
+}
+
+// Values is the numbers of a contributor's rows. Weights are nil where there are none.
+type Values struct {
+	Rows    int
+	Numbers []float64
+	Weights []float64
+}
+
+func (v *Values) empty() Datum { return &Values{} }
+
+func (v *Values) merge(d Datum) {
+	o := d.(*Values)
+	v.Rows += o.Rows
+	v.Numbers = append(v.Numbers, o.Numbers...)
+	v.Weights = append(v.Weights, o.Weights...)
+}
+
+// Sums is a contributor's numerator and denominator over the rows that have
+// both. Weight is the largest of its rows' weights (1 where there are none).
+type Sums struct {
+	Rows, Missing, Invalid int // Invalid: negative, or something of nothing
+	Num, Den               Sum
+	Weight                 float64
+}
+
+// Usable is the number of rows that went into the sums.
+func (s *Sums) Usable() int { return s.Rows - s.Missing - s.Invalid }
+
+func (s *Sums) empty() Datum { return &Sums{} }
+
+func (s *Sums) merge(d Datum) {
+	o := d.(*Sums)
+	s.Rows += o.Rows
+	s.Missing += o.Missing
+	s.Invalid += o.Invalid
+	s.Num.Merge(o.Num)
+	s.Den.Merge(o.Den)
+	s.Weight = max(s.Weight, o.Weight)
+}
+
+// Flow is the money of one month; Missing counts rows that lack a side.
+type Flow struct {
+	Revenue, Cost Sum
+	Missing       int
+}
+
+// Duration is a time with whether its event came (else it is censored there).
+type Duration struct {
+	Time  float64
+	Event bool
+}
+
+// Flows is a contributor's cash flow by month, or its durations. Months count
+// from any origin (calendar months from the year 0); Calendar says which.
+type Flows struct {
+	Rows, Missing, Invalid int
+	Months                 map[int]*Flow
+	Calendar               bool
+	Durations              []Duration
+}
+
+func (f *Flows) empty() Datum { return &Flows{Months: map[int]*Flow{}} }
+
+func (f *Flows) merge(d Datum) {
+	o := d.(*Flows)
+	f.Rows += o.Rows
+	f.Missing += o.Missing
+	f.Invalid += o.Invalid
+	f.Calendar = f.Calendar || o.Calendar
+	f.Durations = append(f.Durations, o.Durations...)
+	for m, flow := range o.Months {
+		mine := f.month(m)
+		mine.Revenue.Merge(flow.Revenue)
+		mine.Cost.Merge(flow.Cost)
+		mine.Missing += flow.Missing
+	}
+}
+
+func (f *Flows) month(m int) *Flow {
+	flow := f.Months[m]
+	if flow == nil {
+		flow = &Flow{}
+		f.Months[m] = flow
+	}
+	return flow
+}

@@ -1,0 +1,102 @@
+package indicator
+
+import (
+	"cmp"
+	"slices"
+
+	"benchbook/internal/schema"
+)
+
+// domain numbers texts as they are met: contributors, dates, months. Their
+// order in what is published never depends on the order of meeting; see sorted.
+type domain struct {
+	texts []string
+	codes map[string]int
+}
+
+func newDomain() *domain { return &domain{codes: map[string]int{}} }
+
+func (d *domain) code(text string) int {
+	c, ok := d.codes[text]
+	if !ok {
+		c = len(d.texts)
+		d.texts, d.codes[text] = append(d.texts, text), c
+	}
+	return c
+}
+
+// sorted gives the texts in order (numbers by value) and each code's rank in it.
+func (d *domain) sorted() (texts []string, rank []int) {
+	order := make([]int, len(d.texts))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return compareTexts(d.texts[a], d.texts[b]) })
+	texts, rank = make([]string, len(order)), make([]int, len(order))
+	for r, c := range order {
+		texts[r], rank[c] = d.texts[c], r
+	}
+	return texts, rank
+}
+
+// compareTexts orders whole numbers by value and before other texts.
+func compareTexts(a, b string) int {
+	na, oka := wholeNumber(a)
+	nb, okb := wholeNumber(b)
+	switch {
+	case oka && okb:
+		return cmp.Or(cmp.Compare(na, nb), cmp.Compare(a, b))
+	case oka:
+		return -1
+	case okb:
+		return 1
+	}
+	return cmp.Compare(a, b)
+}
+
+// listed is the options that a field's dictionary entry names; none for a field
+// whose values are met in the rows only.
+func listed(f *schema.Field) []Option {
+	if len(f.Categories) == 0 && f.Type == schema.Boolean {
+		return []Option{{"true", "是"}, {"false", "否"}}
+	}
+	var out []Option
+	for _, c := range f.Categories {
+		out = append(out, Option{c.Value, cmp.Or(c.Label, c.Value)})
+	}
+	if f.Other != "" {
+		out = append(out, Option{f.Other, f.Other})
+	}
+	return out
+}
+
+// answers gives the indexes into listed, or into found where nothing is listed,
+// of what a present value says. Nothing means that the value fits no option.
+func answers(f *schema.Field, v *schema.Value, found *domain, into []int) []int {
+	switch {
+	case len(f.Categories) > 0:
+		return append(into, v.Codes...)
+	case f.Type == schema.Boolean && v.Number == 1:
+		return append(into, 0)
+	case f.Type == schema.Boolean:
+		return append(into, 1)
+	case found == nil:
+		return into
+	}
+	if text := valueText(f, v); text != "" {
+		return append(into, found.code(text))
+	}
+	return into
+}
+
+// valueText is a present value as a group or option is named: a date without
+// its time of day, a number in its shortest form.
+func valueText(f *schema.Field, v *schema.Value) string {
+	switch f.Type {
+	case schema.Date, schema.DateTime:
+		return v.Text[:min(len(v.Text), len("2026-01-02"))]
+	case schema.Integer, schema.Number:
+		return numberText(v.Number)
+	}
+	return v.Text
+}
