@@ -30,6 +30,7 @@ type Series struct {
 	Values    []Value
 	Dashed    bool // estimate, forecast or redefined: dashed or hatched, not only another colour
 	Highlight bool // coloured while the others are grey
+	Colour    int  // 1 to 5 fixes the colour, so that a thing keeps it through a report; 0 takes the next
 }
 
 // Band is a stretch of the value axis, such as 「15%–25%：达标」.
