@@ -1,3 +1,27 @@
 package diag
 
-var documentCodes = []Code{}
+var documentCodes = []Code{
+	{"document.encoding", T("文件不是有效的 UTF-8", "the file is not valid UTF-8"),
+		T("用编辑器把文件另存为 UTF-8；从别处粘贴来的乱码要重新输入", "save the file as UTF-8 in your editor; retype what was pasted in as garbage")},
+	{"document.control", T("文本里有 NUL 控制字符", "the text holds a NUL control character"),
+		T("删去这个字符；页面上它显示为 �", "remove the character; on the page it shows as �")},
+	{"document.front_matter", T("前置信息没有结束或太长", "the front matter is not closed, or too long"),
+		T("前置信息放在两行 +++（TOML）或两行 ---（YAML）之间，总长不超过 64 KB", "put front matter between two lines +++ (TOML) or --- (YAML), 64 KB at most")},
+	{"document.slug", T("slug 不能用作地址的一段", "the slug cannot be a segment of an address"),
+		T("只用小写字母、数字、汉字和连字符，不用斜线和点", "use lower-case letters, digits, Han characters and hyphens, no slashes or dots")},
+	{"document.lang", T("lang 不是带地区的语言标签", "lang is not a language tag with a region"),
+		T("写 zh-CN、zh-TW、en 这样的标签", "write a tag such as zh-CN, zh-TW or en")},
+	{"document.reference", T("对数字、图表、引文或术语的引用写法不对", "a reference to a number, figure, fact or term is malformed"),
+		T("数字写 [59.5%](stat:数据集/指标?is=选项)，图表写 ![标题](chart:图) 并独占一段，引文写 [27%](fact:引文)，术语写 [导流率](term:导流率)",
+			"write a number as [59.5%](stat:DATASET/INDICATOR?is=OPTION), a figure as ![title](chart:ID) alone in its paragraph, a fact as [27%](fact:ID), a term as [导流率](term:导流率)")},
+	{"document.link_scheme", T("链接的类型不允许", "the kind of link is not allowed"),
+		T("链接只能通向站内页面或 http、https、mailto、tel 地址；其余只保留文字", "links lead to pages of the site or to http, https, mailto and tel addresses; of others only the text is kept")},
+	{"document.html", T("HTML 里有不允许的元素或属性", "the HTML holds an element or attribute that is not allowed"),
+		T("改用 Markdown；脚本、样式、表单、框架、事件属性和 class、id、style 都不保留", "use Markdown; scripts, styles, forms, frames, event attributes, class, id and style are not kept")},
+	{"document.heading", T("标题没有文字", "a heading has no text"),
+		T("补上标题的文字，或删去这一行", "give the heading a text, or remove the line")},
+	{"document.punctuation", T("中文句子里用了半角标点", "a Chinese sentence holds a half-width mark"),
+		T("换成全角的 ，。；：？！（）；代码、地址和西文短语里的半角标点不受影响", "use full-width ，。；：？！（）; marks in code, addresses and Latin phrases are left alone")},
+	{"document.hand_typed", T("正文里有手写的百分比", "the text holds a hand-typed percentage"),
+		T("改成 stat: 引用（由数据核对）或 fact: 引用（注明出处）", "make it a stat: reference, checked against the data, or a fact: reference, which names its source")},
+}

@@ -1,0 +1,55 @@
+package document
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/util"
+)
+
+var schemePattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+
+// destination gives what a browser would make of a link's destination: escapes
+// and entities resolved, control characters dropped, so that nothing can hide
+// in "java&#10;script:" or "\x01javascript:".
+func destination(raw []byte) string {
+	if strings.ContainsAny(string(raw), "\\&") {
+		raw = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(raw)))
+	}
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if r < 0x20 || r == 0x7f {
+			return -1
+		}
+		return r
+	}, string(raw)))
+}
+
+// schemeOf gives the scheme in lower case, without the colon; "" = none.
+func schemeOf(dest string) string {
+	return strings.ToLower(strings.TrimSuffix(schemePattern.FindString(dest), ":"))
+}
+
+// allowed reports whether a destination may be a link at all.
+func allowed(dest string) bool {
+	switch schemeOf(dest) {
+	case "", "http", "https", "mailto", "tel":
+		return true
+	}
+	return false
+}
+
+// external reports whether a destination leaves the site. Browsers read "\" as
+// "/", so that `\\host` is a host too.
+func external(dest string) bool {
+	slashes := strings.ReplaceAll(dest[:min(len(dest), 2)], `\`, "/")
+	return schemeOf(dest) != "" || slashes == "//"
+}
+
+// href makes the attribute value of an address that the page gave, or "" where
+// it must not be written.
+func href(address string) string {
+	if !allowed(destination([]byte(address))) {
+		return ""
+	}
+	return escape(string(util.URLEscape([]byte(address), false)))
+}

@@ -1,0 +1,151 @@
+// Package document holds a Markdown file: its front matter, its text, its
+// headings, links, pictures and references with the places where they stand,
+// and how it becomes HTML.
+//
+// In: the bytes of one file. Out: a Document, every problem of the file in a
+// diag.List, and, given a Renderer with the answers that only the page knows
+// (where a link leads, what a figure looks like), the HTML of its body.
+// It refuses to know where numbers come from and where pages go.
+//
+// # The language
+//
+// CommonMark with tables, task lists, footnotes, definition lists, ~~deletion~~
+// (two tildes only: 10~20 元 is a range), bare addresses, heading ids ({#id}),
+// and emphasis that works beside Chinese marks. A line break between Chinese
+// characters is no space. Front matter is TOML between +++ or YAML between ---.
+//
+// # References
+//
+//	[59.5%](stat:DATASET/INDICATOR?is=…&show=value|n|interval)   a checked number
+//	![finding](chart:ID)   ![title](table:DATASET/INDICATOR)     a figure, alone in its paragraph
+//	[图](chart:ID)                                               a link to a figure
+//	[27%](fact:ID)   [导流率](term:导流率)                         a quoted fact, a glossary term
+//
+// # Safety
+//
+// Author HTML is taken tag by tag through an allow-list (see raw.go) and
+// balanced within the block that holds it, so that it can neither run nor break
+// the page; what is made here or by the page never goes through that filter.
+// Links lead to http, https, mailto, tel or into the site; nothing else is kept.
+package document
+
+import (
+	"bytes"
+
+	"benchbook/internal/diag"
+	"benchbook/internal/hanzi"
+)
+
+// Document is one parsed Markdown file. It is not changed after Parse, so that
+// several goroutines may render it at once.
+type Document struct {
+	File       string
+	Front      Front
+	Title      string    // front matter, else the first h1, else the file's name
+	Headings   []Heading // of the body, without the title
+	Refs       []Ref     // of the body, then of the front matter
+	Links      []Link
+	Images     []Image
+	Tasks      []Task
+	Finding    *Inline   // front matter "finding"; nil = none
+	KeyPoints  []*Inline // front matter "key_points"
+	KeyFigures []LabelledRef
+	Benchmarks []LabelledRef
+
+	tree *tree
+}
+
+// Heading of the body. Level is the printed one: 2 for the highest, without
+// jumps, whatever levels the author used.
+type Heading struct {
+	Level int
+	ID    string
+	Text  string
+	Pos   diag.Pos
+}
+
+// Link is an ordinary link of the text; references are Refs instead.
+type Link struct {
+	Dest     string // as written, entities resolved; never a scheme but http, https, mailto, tel
+	Text     string
+	External bool // has a scheme or a host
+	Pos      diag.Pos
+	Width    int // characters for the caret
+}
+
+// Image is an ordinary picture; figures are Refs instead.
+type Image struct {
+	Dest     string
+	Alt      string
+	External bool
+	Pos      diag.Pos
+	Width    int
+}
+
+// Task is an item of a task list.
+type Task struct {
+	ID      string
+	Text    string
+	Checked bool
+	Pos     diag.Pos
+}
+
+// LabelledRef is a number of the front matter: a key figure or a linked benchmark.
+type LabelledRef struct {
+	Ref   Ref
+	Label string
+}
+
+// Parse reads a Markdown file; file is its name relative to the site. The
+// Document is never nil; whether the build may go on is for l to say. Src must
+// not be changed afterwards.
+func Parse(file string, src []byte, l *diag.List) *Document {
+	s := newSource(file, src, l)
+	front := splitFront(s.text)
+	d := &Document{File: file}
+	fields := decodeFront(s, front, &d.Front, l)
+	d.tree = newTree(bodyParser(), s, front.body, l)
+	d.Title = d.tree.takeTitle(d.Front.Title, file)
+	found := d.tree.collect(l)
+	d.Headings, d.Refs, d.Links = found.headings, found.refs, found.links
+	d.Images, d.Tasks = found.images, found.tasks
+	d.readFront(s, front, fields, l)
+	d.tree.lintPunctuation(l)
+	return d
+}
+
+// Text is the plain text of the body, a paragraph a line, for search and counts.
+// Numbers that are filled in from data are not in it.
+func (d *Document) Text() string { return d.tree.plainBlocks() }
+
+// Excerpt is a description of at most limit characters: the summary of the
+// front matter, else the beginning of the running text.
+func (d *Document) Excerpt(limit int) string {
+	if d.Front.Summary != "" {
+		return hanzi.Excerpt(d.Front.Summary, limit)
+	}
+	return hanzi.Excerpt(d.tree.lead(limit*2), limit)
+}
+
+// Edit replaces the bytes from Start to End of a file.
+type Edit struct {
+	Start, End int
+	Text       string
+}
+
+// Apply makes edits, sorted by Start and not overlapping, to a file's bytes; an
+// edit out of order or out of range is left out.
+func Apply(src []byte, edits []Edit) []byte {
+	var out bytes.Buffer
+	last := 0
+	for _, e := range edits {
+		if e.Start < last || e.End < e.Start || e.End > len(src) {
+			continue
+		}
+		out.Write(src[last:e.Start])
+		out.WriteString(e.Text)
+		last = e.End
+	}
+	out.Write(src[last:])
+	return out.Bytes()
+}

@@ -1,0 +1,114 @@
+package document
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"benchbook/internal/diag"
+	"benchbook/internal/hanzi"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// running is the running text of one block with the way back to the source:
+// code, addresses and the texts of checked numbers are one U+FFFC each.
+type running struct {
+	text   string
+	pieces []piece
+}
+
+type piece struct{ text, source int }
+
+// at gives the source offset of a byte of the text.
+func (r *running) at(offset int) int {
+	i := sort.Search(len(r.pieces), func(i int) bool { return r.pieces[i].text > offset }) - 1
+	if i < 0 {
+		return 0
+	}
+	return r.pieces[i].source + offset - r.pieces[i].text
+}
+
+const object = "\ufffc"
+
+// running collects the text of a block. Escapes stay as written, since places
+// matter here and not characters.
+func (t *tree) running(block ast.Node) *running {
+	r := &running{}
+	var b strings.Builder
+	_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			r.pieces = append(r.pieces, piece{b.Len(), n.Segment.Start})
+			b.Write(n.Segment.Value(t.text))
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte('\n')
+			}
+			return ast.WalkContinue, nil
+		case *ast.CodeSpan, *ast.AutoLink, *raw:
+			b.WriteString(object)
+			return ast.WalkSkipChildren, nil
+		}
+		if ref, ok := t.of[n].(Ref); ok && (ref.Kind == Stat || ref.Kind == Fact) {
+			b.WriteString(object)
+			return ast.WalkSkipChildren, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	r.text = b.String()
+	return r
+}
+
+// lintPunctuation warns of half-width marks in Chinese sentences, once a line.
+func (t *tree) lintPunctuation(l *diag.List) {
+	last := 0
+	t.blocks(func(n ast.Node) {
+		if isCode(n) {
+			return
+		}
+		r := t.running(n)
+		for _, m := range hanzi.Punctuation(r.text) {
+			pos := t.pos(r.at(m.Offset))
+			if pos.Line == last {
+				continue
+			}
+			last = pos.Line
+			l.Add(diag.Diagnostic{Code: "document.punctuation", Severity: diag.Warning, Pos: pos,
+				Message: diag.T("中文句子里的半角标点 %q", "half-width mark %q in a Chinese sentence", string(m.Got)),
+				Hint:    diag.T("用全角的 %s", "use the full-width %s", string(m.Want))})
+		}
+	})
+}
+
+var (
+	percentage = regexp.MustCompile(`\d+(?:[.,]\d+)?\s?[%％‰]|百分之[零〇一二两三四五六七八九十百点\d]+`)
+	confidence = regexp.MustCompile(`^\s?(?:的)?(?:置信|区间|confidence|CI\b)`)
+)
+
+// HandTyped finds percentages in the text that are neither checked numbers nor
+// quoted facts, as warnings that the caller may add: only some layouts forbid
+// them. A confidence level (95% 置信区间) is no finding.
+func (d *Document) HandTyped() []diag.Diagnostic {
+	var found []diag.Diagnostic
+	d.tree.blocks(func(n ast.Node) {
+		if isCode(n) {
+			return
+		}
+		r := d.tree.running(n)
+		for _, m := range percentage.FindAllStringIndex(r.text, -1) {
+			if confidence.MatchString(r.text[m[1]:]) {
+				continue
+			}
+			typed := r.text[m[0]:m[1]]
+			found = append(found, diag.Diagnostic{Code: "document.hand_typed", Severity: diag.Warning,
+				Pos: d.tree.pos(r.at(m[0])), Width: utf8.RuneCountInString(typed),
+				Message: diag.T("手写的百分比 %s 没有出处", "hand-typed percentage %s without a source", typed),
+				Hint:    diag.T("写成 [%s](stat:数据集/指标) 或 [%[1]s](fact:引文)", "write [%s](stat:DATASET/INDICATOR) or [%[1]s](fact:ID)", typed)})
+		}
+	})
+	return found
+}

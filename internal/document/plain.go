@@ -1,0 +1,122 @@
+package document
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"benchbook/internal/hanzi"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// plain is the text of a node's inline content as a reader sees it.
+func (t *tree) plain(n ast.Node) string {
+	var b strings.Builder
+	t.writePlain(&b, n)
+	return b.String()
+}
+
+func (t *tree) writePlain(b *strings.Builder, n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		b.WriteString(resolved(n, n.Segment.Value(t.text)))
+		if n.HardLineBreak() || n.SoftLineBreak() {
+			b.WriteByte('\n')
+		}
+	case *ast.String:
+		b.Write(n.Value)
+	case *ast.AutoLink:
+		b.Write(n.Label(t.text))
+	case *raw:
+		b.WriteString(n.text())
+	case *extast.FootnoteLink, *extast.FootnoteBacklink:
+	default:
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			t.writePlain(b, c)
+		}
+	}
+}
+
+// resolved gives a text's characters, with escapes and entities resolved except in code.
+func resolved(n *ast.Text, value []byte) string {
+	code := n.IsRaw() || n.Parent() != nil && n.Parent().Kind() == ast.KindCodeSpan
+	if !code && strings.ContainsAny(string(value), "\\&") {
+		value = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value)))
+	}
+	return strings.ReplaceAll(string(value), "\x00", "\ufffd")
+}
+
+// blocks calls each on every block that holds inline content or code, in order.
+func (t *tree) blocks(each func(ast.Node)) {
+	_ = ast.Walk(t.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering || n.Type() == ast.TypeDocument {
+			return ast.WalkContinue, nil
+		}
+		first := n.FirstChild()
+		switch {
+		case n.Type() == ast.TypeInline || isCode(n):
+			each(n)
+			return ast.WalkSkipChildren, nil
+		case first != nil && first.Type() == ast.TypeInline:
+			each(n)
+			return ast.WalkSkipChildren, nil
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func isCode(n ast.Node) bool {
+	return n.Kind() == ast.KindCodeBlock || n.Kind() == ast.KindFencedCodeBlock
+}
+
+// plainBlocks is the text of the whole tree, a block a line.
+func (t *tree) plainBlocks() string {
+	var lines []string
+	t.blocks(func(n ast.Node) {
+		text := t.plain(n)
+		if isCode(n) {
+			text = string(n.Lines().Value(t.text))
+		}
+		if text = hanzi.Fields(text); text != "" {
+			lines = append(lines, text)
+		}
+	})
+	return strings.Join(lines, "\n")
+}
+
+// lead is the beginning of the running text, about limit characters: paragraphs
+// first, then list items where there are none.
+func (t *tree) lead(limit int) string {
+	var paragraphs, rest strings.Builder
+	t.blocks(func(n ast.Node) {
+		into := &rest
+		switch {
+		case n.Kind() == ast.KindParagraph && n.Parent().Kind() == ast.KindDocument:
+			into = &paragraphs
+		case n.Kind() != ast.KindTextBlock && n.Kind() != ast.KindParagraph:
+			return
+		}
+		if into.Len() < limit*utf8.UTFMax {
+			into.WriteString(t.plain(n) + "\n")
+		}
+	})
+	if strings.TrimSpace(paragraphs.String()) != "" {
+		return paragraphs.String()
+	}
+	return rest.String()
+}
+
+// endRune gives the last (or first) character that a node shows, 0 = unknown.
+func (t *tree) endRune(n ast.Node, last bool) rune {
+	if n == nil {
+		return 0
+	}
+	text := t.plain(n)
+	r, _ := utf8.DecodeRuneInString(text)
+	if last {
+		r, _ = utf8.DecodeLastRuneInString(strings.TrimRight(text, "\n"))
+	}
+	return r
+}

@@ -1,0 +1,248 @@
+package document
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"benchbook/internal/diag"
+
+	"github.com/microcosm-cc/bluemonday"
+	"github.com/yuin/goldmark/ast"
+	"golang.org/x/net/html"
+)
+
+// The allow-list for HTML that an author writes. Text-level elements may stand
+// anywhere; block elements only where a block of HTML may. No class, id, style,
+// event or data attributes; addresses as in allowed. The contents of an element
+// in dropped go with it; of every other refused element the contents stay.
+var (
+	textElements = []string{"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark", "q",
+		"rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
+	blockElements = []string{"blockquote", "caption", "col", "colgroup", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h2", "h3",
+		"h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+	voidElements = []string{"br", "col", "hr", "img", "wbr"}
+	dropped      = []string{"script", "style", "noscript", "template", "iframe", "object", "svg", "math", "textarea", "title", "select", "xmp",
+		"noembed", "noframes", "plaintext", "audio", "video", "canvas", "head"}
+)
+
+var policy = newPolicy()
+
+func newPolicy() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	p.AllowElements(textElements...)
+	p.AllowElements(blockElements...)
+	p.AllowNoAttrs().OnElements("a", "span", "img")
+	p.AllowURLSchemes("http", "https", "mailto", "tel")
+	p.AllowRelativeURLs(true)
+	p.RequireParseableURLs(true)
+	p.AllowAttrs("href").OnElements("a")
+	p.AllowAttrs("src", "alt").OnElements("img")
+	p.AllowAttrs("width", "height").Matching(bluemonday.Integer).OnElements("img")
+	p.AllowAttrs("colspan", "rowspan").Matching(bluemonday.Integer).OnElements("td", "th")
+	p.AllowAttrs("scope").Matching(bluemonday.Paragraph).OnElements("th")
+	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
+	p.AllowAttrs("datetime").Matching(bluemonday.ISO8601).OnElements("time", "del", "ins")
+	p.AllowAttrs("open").OnElements("details")
+	p.AllowAttrs("lang", "title").Globally()
+	p.AllowAttrs("dir").Matching(bluemonday.Direction).Globally()
+	return p
+}
+
+// raw is author HTML after the filter: tags and text, balanced within its container.
+type raw struct {
+	ast.BaseInline
+	tags []tag
+}
+
+type tag struct {
+	html.Token
+	link  *Link // of an <a href>
+	image *Image
+}
+
+var kindRaw = ast.NewNodeKind("FilteredHTML")
+
+func (*raw) Kind() ast.NodeKind              { return kindRaw }
+func (n *raw) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+
+func (n *raw) text() string {
+	var b strings.Builder
+	for _, t := range n.tags {
+		if t.Type == html.TextToken {
+			b.WriteString(t.Data)
+		}
+	}
+	return b.String()
+}
+
+// cleaner replaces the HTML nodes of a tree. Tags are balanced within the node
+// that contains them: an end tag without its start is dropped, and what is
+// still open at the container's end is closed there. So no author can close a
+// page's own element or leave one open over it.
+type cleaner struct {
+	t *tree
+	l *diag.List
+}
+
+func (c *cleaner) container(n ast.Node) {
+	var open []string
+	for child, next := n.FirstChild(), ast.Node(nil); child != nil; child = next {
+		next = child.NextSibling()
+		var r *raw
+		switch h := child.(type) {
+		case *ast.HTMLBlock:
+			r, open = c.clean(c.blockSource(h), slices.Concat(textElements, blockElements), open)
+			r, open = endParagraph(r, open)
+		case *ast.RawHTML:
+			r, open = c.clean(c.inlineSource(h), textElements, open)
+		default:
+			c.container(child)
+			continue
+		}
+		n.ReplaceChild(n, child, r)
+	}
+	if len(open) > 0 {
+		n.AppendChild(n, &raw{tags: closing(open)})
+	}
+}
+
+// endParagraph closes a <p> at the end of its piece of HTML: Markdown blocks
+// follow, and a paragraph cannot hold them.
+func endParagraph(r *raw, open []string) (*raw, []string) {
+	if i := slices.Index(open, "p"); i >= 0 {
+		r.tags = append(r.tags, closing(open[i:])...)
+		open = open[:i]
+	}
+	return r, open
+}
+
+// closing gives end tags for open elements, the innermost first.
+func closing(open []string) (tags []tag) {
+	for _, name := range slices.Backward(open) {
+		tags = append(tags, tag{Token: html.Token{Type: html.EndTagToken, Data: name}})
+	}
+	return tags
+}
+
+// htmlSource is a piece of HTML and where its lines stand in the text.
+type htmlSource struct {
+	bytes  []byte
+	pieces running
+}
+
+func (c *cleaner) blockSource(n *ast.HTMLBlock) *htmlSource {
+	h := &htmlSource{}
+	for i := range n.Lines().Len() {
+		h.add(c.t.text, n.Lines().At(i).Start, n.Lines().At(i).Stop)
+	}
+	if n.HasClosure() {
+		h.add(c.t.text, n.ClosureLine.Start, n.ClosureLine.Stop)
+	}
+	return h
+}
+
+func (c *cleaner) inlineSource(n *ast.RawHTML) *htmlSource {
+	h := &htmlSource{}
+	for i := range n.Segments.Len() {
+		h.add(c.t.text, n.Segments.At(i).Start, n.Segments.At(i).Stop)
+	}
+	return h
+}
+
+func (h *htmlSource) add(text []byte, start, stop int) {
+	h.pieces.pieces = append(h.pieces.pieces, piece{len(h.bytes), start})
+	h.bytes = append(h.bytes, text[start:stop]...)
+}
+
+// clean filters one piece of HTML, given what is open before it in its container.
+func (c *cleaner) clean(h *htmlSource, allow []string, open []string) (*raw, []string) {
+	out := &raw{}
+	z := html.NewTokenizer(bytes.NewReader(h.bytes))
+	offset, skip := 0, ""
+	for {
+		kind := z.Next()
+		pos := c.t.pos(h.pieces.at(offset))
+		offset += len(z.Raw())
+		if kind == html.ErrorToken {
+			break
+		}
+		token := z.Token()
+		switch {
+		case skip != "":
+			if kind == html.EndTagToken && token.Data == skip {
+				skip = ""
+			}
+		case kind == html.TextToken:
+			out.tags = append(out.tags, tag{Token: token})
+		case kind == html.EndTagToken:
+			var tags []tag
+			tags, open = closeTag(token.Data, open)
+			out.tags = append(out.tags, tags...)
+		case kind == html.StartTagToken || kind == html.SelfClosingTagToken:
+			kept, ok := c.filter(token, allow, pos)
+			if !ok {
+				if slices.Contains(dropped, token.Data) && kind == html.StartTagToken {
+					skip = token.Data
+				}
+				continue
+			}
+			if !slices.Contains(voidElements, token.Data) {
+				open = append(open, token.Data)
+			}
+			out.tags = append(out.tags, kept)
+		}
+	}
+	return out, open
+}
+
+// closeTag closes the innermost element of a name and what is open within it.
+func closeTag(name string, open []string) ([]tag, []string) {
+	for i := len(open) - 1; i >= 0; i-- {
+		if open[i] == name {
+			return closing(open[i:]), open[:i]
+		}
+	}
+	return nil, open
+}
+
+// filter passes one start tag through the policy and says what was lost.
+func (c *cleaner) filter(token html.Token, allow []string, pos diag.Pos) (tag, bool) {
+	token.Type = html.StartTagToken // <div/> opens a div in HTML
+	z := html.NewTokenizer(strings.NewReader(policy.Sanitize(token.String())))
+	if z.Next() != html.StartTagToken || !slices.Contains(allow, token.Data) {
+		c.l.Warnf("document.html", pos, diag.T("不允许的 HTML 元素 <%s> 被去掉", "the HTML element <%s> is not allowed and left out", token.Data))
+		return tag{}, false
+	}
+	kept := tag{Token: z.Token()}
+	for _, a := range token.Attr {
+		if !slices.ContainsFunc(kept.Attr, func(k html.Attribute) bool { return k.Key == a.Key }) {
+			c.l.Warnf("document.html", pos, diag.T("<%s> 的属性 %s 不允许，已去掉", "the attribute <%s %s> is not allowed and left out", token.Data, a.Key))
+		}
+	}
+	c.resolve(&kept, pos)
+	return kept, true
+}
+
+// resolve notes the link or picture of a tag, so that the page answers for it
+// like for one written in Markdown.
+func (c *cleaner) resolve(t *tag, pos diag.Pos) {
+	for _, a := range t.Attr {
+		dest := destination([]byte(a.Val))
+		switch {
+		case t.Data == "a" && a.Key == "href" && allowed(dest):
+			t.link = &Link{Dest: dest, External: external(dest), Pos: pos}
+		case t.Data == "img" && a.Key == "src" && allowed(dest):
+			t.image = &Image{Dest: dest, Alt: attribute(t.Token, "alt"), External: external(dest), Pos: pos}
+		}
+	}
+}
+
+func attribute(t html.Token, key string) string {
+	for _, a := range t.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
