@@ -1,13 +1,22 @@
-// Package dataset reads files of rows: CSV, TSV and XLSX, one file a format.
+// Package dataset reads files of rows: CSV, TSV and XLSX, each also as the only
+// file in a ZIP.
 //
-// In: a file on disk and what is known about it. Out: a header and rows of
-// texts, one at a time, each cell knowing its place. Nobody holds all rows, so
+// In: a file on disk and what is known about it; the rest (format, encoding,
+// delimiter, line ends, sheet) is decided from the bytes, and Evidence says on
+// what ground. Out: a header and rows of texts, one at a time, each cell knowing
+// its place. Nobody holds all rows and no record may exceed MaxRecord bytes, so
 // memory does not grow with the file. It refuses meaning: whether a cell is a
 // number, missing or wrong is for package schema.
 package dataset
 
 import (
 	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"benchbook/internal/diag"
 )
@@ -19,39 +28,144 @@ type Options struct {
 	Delimiter  string // one character
 	Sheet      string // of a workbook
 	HeaderRows int    // rows that make up the header, joined by "/"; 0 = 1
-	SkipRows   int    // rows above the header
+	SkipRows   int    // records above the header; 0 = title lines are recognised
 }
+
+// MaxHeaderRows bounds Options.HeaderRows.
+const MaxHeaderRows = 5
+
+// MaxRecord is the longest record, in bytes of UTF-8. A lone quote would
+// otherwise pull the rest of the file into memory.
+const MaxRecord = 16 << 20
 
 // ErrReported is what Open gives when the file cannot be read as a table and
 // the list of diagnostics says why. Other errors are the world's (disk).
 var ErrReported = errors.New("dataset: not readable as a table")
 
-// Reader gives the rows of one file.
-type Reader struct{}
+// format is one kind of file. To add one, write its file and a line in formats.
+type format struct {
+	name string
+	// is decides by the first bytes, the lower-case extension and, for a ZIP, the names in it.
+	is   func(head []byte, ext string, names []string) bool
+	open func(in *input, opts Options) (records, error)
+}
+
+// formats in the order in which they are tried.
+var formats = []format{
+	{"xlsx", isXLSX, openXLSX},
+	{"tsv", isTSV, openTSV},
+	{"csv", isCSV, openCSV},
+}
+
+// Formats names the formats.
+func Formats() []string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.name
+	}
+	slices.Sort(names)
+	return names
+}
+
+// records is what a format gives: raw records from the top of the file.
+type records interface {
+	next() (*record, bool) // the record is valid until the next call
+	err() error            // the world's error that ended them
+	close() error
+}
+
+// input is the file to open, already out of its ZIP.
+type input struct {
+	file     string // for diagnostics
+	disk     string
+	size     int64
+	open     func() (io.ReadCloser, error)
+	list     *limited
+	evidence []diag.Text
+	settings Options // as decided
+}
+
+func (in *input) because(zh, en string, args ...any) {
+	in.evidence = append(in.evidence, diag.T(zh, en, args...))
+}
+
+// refuse reports that the file as a whole is no table.
+func (in *input) refuse(message, hint diag.Text) error {
+	in.list.Add(diag.Diagnostic{Code: "dataset.unreadable", Pos: diag.Pos{File: in.file}, Message: message, Hint: hint})
+	return ErrReported
+}
 
 // Open opens a file: disk is where it is, file its name relative to the site.
+// When the file is there but is no table, the list says why and the error is ErrReported.
 func Open(file, disk string, opts Options, l *diag.List) (*Reader, error) {
-	return nil, ErrReported
+	in := &input{file: file, disk: disk, list: &limited{list: l, file: file}}
+	in.open = func() (io.ReadCloser, error) { return os.Open(disk) }
+	info, err := os.Stat(disk)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", file, err)
+	}
+	if info.IsDir() {
+		return nil, in.refuse(diag.T("这是一个文件夹", "this is a folder"), diag.Text{})
+	}
+	in.size = info.Size()
+	names, err := in.unzip()
+	if err != nil {
+		return nil, err
+	}
+	head, err := in.head(4096)
+	if err != nil {
+		return nil, err
+	}
+	f, err := in.recognise(head, names, opts)
+	if err != nil {
+		return nil, err
+	}
+	in.settings = opts
+	in.settings.Format = f.name
+	recs, err := f.open(in, opts)
+	if err != nil {
+		return nil, err
+	}
+	return newReader(in, recs, opts)
 }
 
-// Header is the column names, in file order, trimmed, with repeats and blanks as they are.
-func (r *Reader) Header() []string { return nil }
-
-// Next gives the next row that is not blank; ok is false at the end.
-// The row is valid until the next call.
-func (r *Reader) Next() (row Row, ok bool) { return Row{}, false }
-
-// Err is the world's error that ended the rows early, or nil.
-func (r *Reader) Err() error { return nil }
-
-// Close lets go of the file.
-func (r *Reader) Close() error { return nil }
-
-// Row is one record: as many values as the header has.
-type Row struct {
-	Values []string
-	Line   int // physical line where the record starts, or the sheet's row number; from 1
+// head reads the first bytes of the file.
+func (in *input) head(n int) ([]byte, error) {
+	r, err := in.open()
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", in.file, err)
+	}
+	defer r.Close()
+	head := make([]byte, n)
+	got, err := io.ReadFull(r, head)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return nil, fmt.Errorf("read %s: %w", in.file, err)
+	}
+	return head[:got], nil
 }
 
-// Pos is the place of a cell, with its column in characters, or in a spreadsheet "Sheet!C17".
-func (r Row) Pos(col int) diag.Pos { return diag.Pos{Line: r.Line} }
+func (in *input) recognise(head []byte, names []string, opts Options) (*format, error) {
+	if len(head) == 0 {
+		return nil, in.refuse(diag.T("文件是空的", "the file is empty"), diag.Text{})
+	}
+	ext := strings.ToLower(strings.TrimPrefix(filepath.Ext(in.disk), "."))
+	for i := range formats {
+		if opts.Format == formats[i].name || opts.Format == "" && formats[i].is(head, ext, names) {
+			return &formats[i], nil
+		}
+	}
+	return nil, in.refuse(diag.T("不是可以读取的表格文件", "this is no table that can be read"), unreadableHint(head))
+}
+
+// unreadableHint names well-known files that only look like tables.
+func unreadableHint(head []byte) diag.Text {
+	switch {
+	case strings.HasPrefix(string(head), "\xd0\xcf\x11\xe0"):
+		return diag.T("这是旧的 .xls 或加密的工作簿；在表格软件里另存为 .xlsx", "this is an old .xls or an encrypted workbook; save it as .xlsx")
+	case strings.HasPrefix(string(head), "PAR1"):
+		return diag.T("Parquet 文件请先转为 CSV", "convert Parquet files to CSV first")
+	case strings.HasPrefix(string(head), "PK\x03\x04"):
+		return diag.T("ZIP 里要恰好有一个表格文件", "a ZIP must hold exactly one table")
+	}
+	return diag.T("支持的格式：%s", "formats that are known: %s", strings.Join(Formats(), ", "))
+}

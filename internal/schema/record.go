@@ -1,10 +1,5 @@
 package schema
 
-import (
-	"benchbook/internal/dataset"
-	"benchbook/internal/diag"
-)
-
 // State says whether a cell holds a value, or which kind of nothing it is.
 type State int
 
@@ -22,7 +17,7 @@ const (
 type Value struct {
 	State  State
 	Number float64 // integer, number: the value, shares as 0–1; boolean: 1 or 0; dates: days since 1970-01-01
-	Text   string  // string: trimmed; dates: YYYY-MM-DD or YYYY-MM-DDThh:mm:ss; else ""
+	Text   string  // string: trimmed (a category's value too); dates: YYYY-MM-DD, YYYY-MM or YYYY-MM-DDThh:mm:ss; else ""
 	Codes  []int   // indexes into Categories, in the order of the cell; len(Categories) stands for Other
 }
 
@@ -32,24 +27,29 @@ type Record struct {
 	Values []Value // by index into Dictionary.Fields
 }
 
-// Decoder turns rows into records.
-type Decoder struct{}
-
-// Decoder finds the dictionary's columns in a file's header.
-func (d *Dictionary) Decoder(header []string, l *diag.List) (*Decoder, bool) { return nil, false }
-
-// Use limits decoding to the named fields; without it all are decoded.
-func (dec *Decoder) Use(fields ...string) {}
-
-// Decode fills rec from a row; rec and its slices are used again at the next call.
-func (dec *Decoder) Decode(row dataset.Row, rec *Record) {}
-
-// Rows streams the records of all resources of a dataset, in order. Site is the
-// site's folder on disk. Fields limits decoding to those names (nil = all). An
-// error of each ends the pass and is returned; otherwise errors are the world's.
-func Rows(site string, d *Dictionary, fields []string, l *diag.List, each func(*Record) error) error {
-	return nil
+// reset makes every value Unread and keeps the memory.
+func (rec *Record) reset(row, fields int) {
+	rec.Row = row
+	if len(rec.Values) != fields {
+		rec.Values = make([]Value, fields)
+	}
+	for i := range rec.Values {
+		rec.Values[i] = Value{Codes: rec.Values[i].Codes[:0]}
+	}
 }
 
-// Load reads data/NAME/dataset.toml.
-func Load(file string, src []byte, l *diag.List) (*Dictionary, bool) { return nil, false }
+// Printed is a category as readers see it.
+func (c Category) Printed() string {
+	if c.Label != "" {
+		return c.Label
+	}
+	return c.Value
+}
+
+// Option is the printed name of a code, Other included.
+func (f *Field) Option(code int) string {
+	if code >= 0 && code < len(f.Categories) {
+		return f.Categories[code].Printed()
+	}
+	return f.Other
+}

@@ -1,0 +1,214 @@
+package dataset
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// KnownEncoding reports whether Options.Encoding may have this value.
+func KnownEncoding(name string) bool {
+	_, err := encodingNamed(name)
+	return err == nil
+}
+
+// encodingNamed finds a decoder; nil means UTF-8. GBK and GB2312 are read as
+// GB18030, which contains both.
+func encodingNamed(name string) (encoding.Encoding, error) {
+	switch strings.ToLower(name) {
+	case "utf-8", "utf8", "utf-8-sig":
+		return nil, nil
+	case "gb18030", "gbk", "gb2312", "cp936":
+		return simplifiedchinese.GB18030, nil
+	case "utf-16le":
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), nil
+	case "utf-16be":
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM), nil
+	case "windows-1252", "cp1252":
+		return charmap.Windows1252, nil
+	}
+	return htmlindex.Get(name)
+}
+
+// decoded opens the file as UTF-8 without a byte order mark.
+func (in *input) decoded(opts Options) (io.ReadCloser, error) {
+	name := opts.Encoding
+	if name == "" {
+		sample, err := in.encodingSample()
+		if err != nil {
+			return nil, err
+		}
+		name = in.detectEncoding(sample)
+	}
+	in.settings.Encoding = strings.ToLower(name)
+	enc, err := encodingNamed(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: unknown encoding %q", in.file, name)
+	}
+	r, err := in.open()
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", in.file, err)
+	}
+	var text io.Reader = r
+	if enc != nil {
+		text = enc.NewDecoder().Reader(r)
+	}
+	return &textFile{Reader: dropBOM(text), Closer: r}, nil
+}
+
+type textFile struct {
+	io.Reader
+	io.Closer
+}
+
+// dropBOM passes over a byte order mark.
+func dropBOM(r io.Reader) io.Reader {
+	var head [3]byte
+	n, err := io.ReadFull(r, head[:])
+	if err == nil && string(head[:]) == "\ufeff" {
+		return r
+	}
+	return io.MultiReader(bytes.NewReader(head[:n]), r)
+}
+
+// encodingBlock is the size of the sample that decides the encoding.
+const encodingBlock = 1 << 20
+
+// encodingSample is the first block of the file that is not plain ASCII.
+func (in *input) encodingSample() ([]byte, error) {
+	r, err := in.open()
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", in.file, err)
+	}
+	defer r.Close()
+	block := make([]byte, encodingBlock)
+	first := true
+	for {
+		n, err := io.ReadFull(r, block)
+		sample := block[:n]
+		if first && looksUTF16(sample) != "" || bytes.IndexFunc(sample, notASCII) >= 0 || n == 0 {
+			return sample, nil
+		}
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			return sample, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", in.file, err)
+		}
+		first = false
+	}
+}
+
+func notASCII(r rune) bool { return r >= utf8.RuneSelf }
+
+// looksUTF16 recognises UTF-16 by its mark, or by NUL bytes that stand at only
+// even or only odd places, as delimiters and digits make them.
+func looksUTF16(b []byte) string {
+	switch {
+	case bytes.HasPrefix(b, []byte{0xff, 0xfe}):
+		return "utf-16le"
+	case bytes.HasPrefix(b, []byte{0xfe, 0xff}):
+		return "utf-16be"
+	}
+	var nul [2]int
+	for i, c := range b[:min(len(b), 4096)] {
+		if c == 0 {
+			nul[i%2]++
+		}
+	}
+	few := min(len(b), 4096) / 100
+	switch {
+	case nul[1] > few && nul[0] == 0 && nul[1] > 1:
+		return "utf-16le"
+	case nul[0] > few && nul[1] == 0 && nul[0] > 1:
+		return "utf-16be"
+	}
+	return ""
+}
+
+// detectEncoding decides and says why. UTF-8 is certain when it decodes, since other
+// encodings' bytes hardly ever form it. Between GB18030 and Windows-1252, where most
+// byte pairs are legal in both, the kinds of pairs decide (see gbPairs).
+func (in *input) detectEncoding(sample []byte) string {
+	if name := looksUTF16(sample); name != "" {
+		in.because("编码 %s：由字节序标记或 NUL 字节的位置判断", "encoding %s, by its byte order mark or the places of its NUL bytes", name)
+		return name
+	}
+	if bytes.HasPrefix(sample, []byte("\ufeff")) {
+		in.because("编码 utf-8：有 BOM", "encoding utf-8, by its byte order mark")
+		return "utf-8"
+	}
+	if validPrefix(sample) {
+		in.because("编码 utf-8：字节合法", "encoding utf-8, in which the bytes are valid")
+		return "utf-8"
+	}
+	common, odd, invalid := gbPairs(sample)
+	if invalid == 0 && common >= odd {
+		in.because("编码 gb18030：%d 对字节是常用汉字或全角标点，%d 对不是", "encoding gb18030: %d byte pairs are everyday Chinese characters, %d are not", common, odd)
+		return "gb18030"
+	}
+	if invalid*20 <= common && common > odd {
+		in.because("编码 gb18030：%d 对字节是常用汉字，另有 %d 处非法字节", "encoding gb18030: %d byte pairs are everyday Chinese characters; %d bytes are invalid", common, invalid)
+		return "gb18030"
+	}
+	in.because("编码 windows-1252：不是 UTF-8，按 GB18030 解读会得到 %d 个生僻字、%d 处非法字节；若不对，请写明 encoding",
+		"encoding windows-1252: not UTF-8, and as GB18030 it would give %d rare characters and %d invalid bytes; set encoding if that is wrong", odd, invalid)
+	return "windows-1252"
+}
+
+// validPrefix accepts UTF-8, also when the end of a full sample cuts the last character.
+func validPrefix(b []byte) bool {
+	cuts := 1
+	if len(b) == encodingBlock {
+		cuts = utf8.UTFMax
+	}
+	for cut := range cuts {
+		if utf8.Valid(b[:len(b)-cut]) {
+			return true
+		}
+	}
+	return false
+}
+
+// gbPairs counts double bytes that are everyday Chinese (GB2312: level-1 and
+// level-2 characters and full-width marks, both bytes high) against those whose second byte is
+// ASCII or that lie in the extension areas, which Western text makes of an
+// accented letter and its neighbour ("é" + "e").
+func gbPairs(b []byte) (common, odd, invalid int) {
+	for i := 0; i < len(b); {
+		c := b[i]
+		switch {
+		case c < 0x80:
+			i++
+		case i+1 >= len(b):
+			i++ // cut by the sample's end, or a lone last byte
+			if len(b) < encodingBlock {
+				invalid++
+			}
+		case c == 0x80 || c == 0xff:
+			invalid++
+			i++
+		case c >= 0xb0 && c <= 0xf7 && b[i+1] >= 0xa1 && b[i+1] != 0xff, c >= 0xa1 && c <= 0xa3 && b[i+1] >= 0xa1 && b[i+1] != 0xff:
+			common++
+			i += 2
+		case i+3 < len(b) && b[i+1] >= 0x30 && b[i+1] <= 0x39 && b[i+2] >= 0x81 && b[i+2] != 0xff && b[i+3] >= 0x30 && b[i+3] <= 0x39:
+			odd++
+			i += 4
+		case b[i+1] >= 0x40 && b[i+1] != 0x7f && b[i+1] != 0xff:
+			odd++
+			i += 2
+		default:
+			invalid++
+			i++
+		}
+	}
+	return common, odd, invalid
+}

@@ -1,0 +1,127 @@
+package dataset
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"benchbook/internal/diag"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// headerSample is how many records are looked at to find the header.
+const headerSample = 50
+
+// newReader finds the header.
+func newReader(in *input, recs records, opts Options) (*Reader, error) {
+	r := &Reader{in: in, recs: recs}
+	if opts.SkipRows > 0 {
+		for range opts.SkipRows {
+			recs.next()
+		}
+	} else {
+		r.in.settings.SkipRows = r.skipTitles()
+	}
+	rows := max(opts.HeaderRows, 1)
+	r.in.settings.HeaderRows = rows
+	var top [][]string
+	for len(top) < min(rows, MaxHeaderRows) {
+		rec, ok := r.record()
+		if !ok {
+			break
+		}
+		if len(top) == 0 && blank(rec.values) {
+			r.in.settings.SkipRows++
+			continue
+		}
+		top = append(top, slices.Clone(rec.values))
+	}
+	r.header = joinHeader(top)
+	if blank(r.header) {
+		err := in.refuse(diag.T("没有表头", "there is no header"), diag.T("第一行应是列名", "the first row must hold the column names"))
+		if worldly := recs.err(); worldly != nil {
+			err = worldly
+		}
+		recs.close()
+		return nil, err
+	}
+	return r, nil
+}
+
+// skipTitles looks for title and note lines above the header: leading records
+// with at most one filled cell, in a table whose records mostly fill three or more.
+// It leaves the header as the next record and gives the number it dropped.
+func (r *Reader) skipTitles() int {
+	for len(r.pending) < headerSample {
+		rec, ok := r.recs.next()
+		if !ok {
+			break
+		}
+		kept := *rec
+		kept.values, kept.starts = slices.Clone(rec.values), slices.Clone(rec.starts)
+		r.pending = append(r.pending, &kept)
+	}
+	filled := make([]int, len(r.pending))
+	for i, rec := range r.pending {
+		filled[i] = countFilled(rec.values)
+	}
+	usual := slices.Clone(filled)
+	slices.Sort(usual)
+	if len(usual) == 0 || usual[len(usual)/2] < 3 {
+		return 0
+	}
+	skip := 0
+	for skip < len(filled) && filled[skip] <= 1 {
+		skip++
+	}
+	if skip > 0 {
+		r.pending = r.pending[skip:]
+		r.in.because("表头上方有 %d 行标题或空行，已跳过", "skipped %d title or blank rows above the header", skip)
+	}
+	return skip
+}
+
+func countFilled(values []string) (n int) {
+	for _, v := range values {
+		if strings.TrimSpace(v) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// joinHeader makes one name a column out of several header rows. In all rows but
+// the last an empty cell continues the one on its left, as merged cells do.
+func joinHeader(rows [][]string) []string {
+	width := 0
+	for _, row := range rows {
+		width = max(width, len(row))
+	}
+	header := make([]string, width)
+	for i, row := range rows {
+		left := ""
+		for col := range width {
+			name := ""
+			if col < len(row) {
+				name = headerText(row[col])
+			}
+			if name == "" && i < len(rows)-1 {
+				name = left
+			}
+			left = name
+			if name != "" && header[col] != "" && header[col] != name {
+				name = header[col] + "/" + name
+			} else if name == "" {
+				name = header[col]
+			}
+			header[col] = name
+		}
+	}
+	return header
+}
+
+// headerText trims a header cell and puts it on one line.
+func headerText(s string) string {
+	return strings.Join(strings.Fields(strings.TrimPrefix(s, "\ufeff")), " ")
+}

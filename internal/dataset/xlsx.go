@@ -1,0 +1,172 @@
+package dataset
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/xuri/excelize/v2"
+
+	"benchbook/internal/diag"
+)
+
+// maxUnzipped is how large a workbook may become when unpacked.
+const maxUnzipped = 4 << 30
+
+func isXLSX(head []byte, ext string, names []string) bool {
+	return slices.Contains(names, "xl/workbook.xml") || names != nil && (ext == "xlsx" || ext == "xlsm")
+}
+
+// workbook streams one sheet. The library can give a cell as stored (12.5 % is
+// 0.125, a date a serial number) or as shown (digits may be lost), but not its
+// number format along with it. So the sheet is read by two cursors in step, and
+// cellText makes one exact text of both.
+type workbook struct {
+	file          *excelize.File
+	stored, shown *excelize.Rows
+	sheet         string
+	date1904      bool
+	line          int
+	problem       error
+	rec           record
+}
+
+// openXLSX opens the sheet that is named, or else the first visible one that
+// looks like a table: two columns and two rows at least.
+func openXLSX(in *input, opts Options) (recs records, err error) {
+	defer func() {
+		if r := recover(); r != nil { // the library may stumble over a hostile workbook
+			recs, err = nil, in.refuse(diag.T("工作簿已损坏", "the workbook is damaged"), diag.T("错误：%v", "problem: %v", r))
+		}
+	}()
+	r, err := in.open()
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", in.file, err)
+	}
+	defer r.Close()
+	book, err := excelize.OpenReader(r, excelize.Options{UnzipSizeLimit: maxUnzipped})
+	if err != nil {
+		return nil, in.refuse(diag.T("无法作为工作簿打开", "it does not open as a workbook"),
+			diag.T("在表格软件里打开并另存为 .xlsx（错误：%v）", "open it in a spreadsheet program and save it as .xlsx (problem: %v)", err))
+	}
+	w := &workbook{file: book}
+	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil {
+		w.date1904 = *props.Date1904
+	}
+	sheet, err := in.chooseSheet(book, opts.Sheet)
+	if err == nil {
+		err = w.start(sheet)
+	}
+	if err != nil {
+		book.Close()
+		return nil, err
+	}
+	in.settings.Sheet = sheet
+	return w, nil
+}
+
+func (in *input) chooseSheet(book *excelize.File, wanted string) (string, error) {
+	sheets := book.GetSheetList()
+	if wanted != "" {
+		if slices.Contains(sheets, wanted) {
+			return wanted, nil
+		}
+		hint := diag.DidYouMean(wanted, sheets)
+		if hint.IsZero() {
+			hint = diag.T("现有的工作表：%q", "the sheets are: %q", sheets)
+		}
+		return "", in.refuse(diag.T("没有工作表 %q", "there is no sheet %q", wanted), hint)
+	}
+	fallback := ""
+	for _, name := range sheets {
+		if visible, err := book.GetSheetVisible(name); err != nil || !visible {
+			continue
+		}
+		rows, columns := sheetSize(book, name)
+		if rows >= 2 && columns >= 2 {
+			if len(sheets) > 1 {
+				in.because("工作簿有 %d 张表，读取第一张像表格的 %q", "of %d sheets, %q is the first that looks like a table", len(sheets), name)
+			}
+			return name, nil
+		}
+		if fallback == "" && rows > 0 {
+			fallback = name
+		}
+	}
+	if fallback == "" {
+		return "", in.refuse(diag.T("工作簿里没有可用的工作表", "the workbook has no usable sheet"), diag.Text{})
+	}
+	return fallback, nil
+}
+
+// sheetSize measures the top of a sheet.
+func sheetSize(book *excelize.File, sheet string) (rows, columns int) {
+	cursor, err := book.Rows(sheet)
+	if err != nil {
+		return 0, 0
+	}
+	defer cursor.Close()
+	for n := 0; n < headerSample && cursor.Next(); n++ {
+		values, err := cursor.Columns()
+		if err != nil {
+			break
+		}
+		if filled := countFilled(values); filled > 0 {
+			rows, columns = rows+1, max(columns, filled)
+		}
+	}
+	return rows, columns
+}
+
+func (w *workbook) start(sheet string) (err error) {
+	w.sheet = sheet
+	if w.stored, err = w.file.Rows(sheet); err != nil {
+		return fmt.Errorf("read sheet %s: %w", sheet, err)
+	}
+	w.shown, err = w.file.Rows(sheet)
+	return err
+}
+
+func (w *workbook) err() error {
+	if w.problem == io.EOF {
+		return nil
+	}
+	return w.problem
+}
+
+func (w *workbook) close() error {
+	w.stored.Close()
+	w.shown.Close()
+	return w.file.Close() // removes the temporary files of large sheets
+}
+
+func (w *workbook) next() (rec *record, ok bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			w.problem = fmt.Errorf("sheet %s, after row %d: damaged (%v)", w.sheet, w.line, r)
+			rec, ok = nil, false
+		}
+	}()
+	if w.problem != nil || !w.stored.Next() || !w.shown.Next() {
+		return nil, false
+	}
+	w.line++
+	stored, err := w.stored.Columns(excelize.Options{RawCellValue: true})
+	if err != nil {
+		w.problem = fmt.Errorf("sheet %s, row %d: %w", w.sheet, w.line, err)
+		return nil, false
+	}
+	shown, err := w.shown.Columns(excelize.Options{RawCellValue: false})
+	if err != nil {
+		shown = stored
+	}
+	w.rec = record{line: w.line, sheet: w.sheet, values: w.rec.values[:0]}
+	for i, raw := range stored {
+		formatted := raw
+		if i < len(shown) {
+			formatted = shown[i]
+		}
+		w.rec.values = append(w.rec.values, cellText(raw, formatted, w.date1904))
+	}
+	return &w.rec, true
+}

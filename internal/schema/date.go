@@ -1,0 +1,107 @@
+package schema
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/width"
+
+	"benchbook/internal/diag"
+)
+
+// directives are the date parts of Frictionless patterns, as Go layouts.
+var directives = map[string]string{
+	"Y": "2006", "y": "06", "m": "1", "d": "2", "H": "15", "M": "4", "S": "5", "I": "3", "p": "PM",
+	"b": "Jan", "B": "January", "a": "Mon", "A": "Monday", "f": "999999", "z": "-0700", "%": "%",
+}
+
+// badDirective gives the first part of a pattern that is not known, or "".
+func badDirective(pattern string) string {
+	for i := 0; i < len(pattern); i++ {
+		if pattern[i] != '%' {
+			continue
+		}
+		if i+1 == len(pattern) {
+			return "%"
+		}
+		if directives[pattern[i+1:i+2]] == "" {
+			return pattern[i : i+2]
+		}
+		i++
+	}
+	return ""
+}
+
+// dateFormat is how a field's dates are written; nil layouts: any unambiguous way.
+type dateFormat struct{ layout string }
+
+func newDateFormat(pattern string) *dateFormat {
+	var b strings.Builder
+	for i := 0; i < len(pattern); i++ {
+		if pattern[i] == '%' && i+1 < len(pattern) {
+			i++
+			b.WriteString(directives[pattern[i:i+1]])
+			continue
+		}
+		b.WriteByte(pattern[i])
+	}
+	return &dateFormat{b.String()}
+}
+
+// plainDate matches the ways in which the year comes first, so that no day can
+// be taken for a month: 2024-01-05, 2024/1/5, 2024.1.5, 2024年1月5日, 20240105, 2024-01,
+// each with an optional time and zone.
+var plainDate = regexp.MustCompile(`^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?[月日]?|(\d{2})(\d{2}))(?:[T\s]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?)?[分秒]?\s*(?:Z|UTC|[-+]\d{2}:?\d{2})?)?$`)
+
+// parse gives the time as written on the wall (zones are dropped: a benchmark's
+// day is the respondent's day) and whether it had a day and a time of day.
+func (f *dateFormat) parse(text string) (t time.Time, day, clock, ok bool) {
+	if f.layout != "" {
+		t, err := time.Parse(f.layout, text)
+		hours := strings.Contains(f.layout, "15") || strings.Contains(f.layout, "PM")
+		return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC),
+			strings.Contains(f.layout, "2") && strings.ContainsAny(strings.ReplaceAll(f.layout, "2006", ""), "2"), hours, err == nil
+	}
+	m := plainDate.FindStringSubmatch(width.Narrow.String(text))
+	if m == nil {
+		return t, false, false, false
+	}
+	if m[4] != "" {
+		m[2], m[3] = m[4], m[5]
+	}
+	part := func(i int) int { n, _ := strconv.Atoi(m[i]); return n }
+	day, clock = m[3] != "", m[6] != ""
+	d := 1
+	if day {
+		d = part(3)
+	}
+	t = time.Date(part(1), time.Month(part(2)), d, part(6), part(7), part(8), 0, time.UTC)
+	// time.Date rolls over; a date that came out different does not exist.
+	ok = t.Year() == part(1) && int(t.Month()) == part(2) && t.Day() == d && t.Hour() == part(6) && t.Minute() == part(7)
+	return t, day, clock, ok && (day || !clock)
+}
+
+// date decodes dates. A datetime field without a time of day is taken as midnight.
+func (c cell) date(v *Value, text string) {
+	t, day, clock, ok := c.column.format.parse(text)
+	if !ok {
+		c.fail("schema.type", diag.T("%s：%q 不是日期", "%s: %q is no date", c.field.Title, shorten(text)),
+			diag.T("写成 2026-03-01，或在字段里写明 format，如 %%d/%%m/%%Y", "write it as 2026-03-01, or give the field a format such as %%d/%%m/%%Y"), "")
+		v.State = Invalid
+		return
+	}
+	v.Number = float64(t.Unix()) / 86400
+	switch {
+	case !day:
+		v.Text = t.Format("2006-01")
+	case c.field.Type == DateTime:
+		v.Text = t.Format("2006-01-02T15:04:05")
+	default:
+		v.Text = t.Format(time.DateOnly)
+		if clock {
+			v.Number = float64(t.Truncate(24*time.Hour).Unix()) / 86400
+		}
+	}
+}
