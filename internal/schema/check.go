@@ -1,7 +1,7 @@
 package schema
 
 import (
-	"path"
+	"io/fs"
 	"slices"
 	"strings"
 	"unicode"
@@ -91,7 +91,7 @@ func (c *checker) resources() {
 
 // inside reports whether a path stays in the dataset's folder on every system.
 func inside(p string) bool {
-	return p != "" && path.IsLocal(p) && !strings.ContainsAny(p, `\:`) && !strings.ContainsFunc(p, unicode.IsControl)
+	return fs.ValidPath(p) && p != "." && !strings.ContainsAny(p, `\:`) && !strings.ContainsFunc(p, unicode.IsControl)
 }
 
 // references checks the keys that name fields.

@@ -62,7 +62,7 @@ func (f *dateFormat) parse(text string) (t time.Time, day, clock, ok bool) {
 		t, err := time.Parse(f.layout, text)
 		hours := strings.Contains(f.layout, "15") || strings.Contains(f.layout, "PM")
 		return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC),
-			strings.Contains(f.layout, "2") && strings.ContainsAny(strings.ReplaceAll(f.layout, "2006", ""), "2"), hours, err == nil
+			strings.Contains(strings.ReplaceAll(f.layout, "2006", ""), "2"), hours, err == nil
 	}
 	m := plainDate.FindStringSubmatch(width.Narrow.String(text))
 	if m == nil {
@@ -88,7 +88,7 @@ func (c cell) date(v *Value, text string) {
 	t, day, clock, ok := c.column.format.parse(text)
 	if !ok {
 		c.fail("schema.type", diag.T("%s：%q 不是日期", "%s: %q is no date", c.field.Title, shorten(text)),
-			diag.T("写成 2026-03-01，或在字段里写明 format，如 %%d/%%m/%%Y", "write it as 2026-03-01, or give the field a format such as %%d/%%m/%%Y"), "")
+			diag.T("写成 2026-03-01，或在字段里写明 format，如 %d/%m/%Y", "write it as 2026-03-01, or give the field a format such as %d/%m/%Y"), "")
 		v.State = Invalid
 		return
 	}
