@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 
@@ -12,16 +13,24 @@ var schemePattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 // destination gives what a browser would make of a link's destination: escapes
 // and entities resolved, control characters dropped, so that nothing can hide
 // in "java&#10;script:" or "\x01javascript:".
-func destination(raw []byte) string {
-	if strings.ContainsAny(string(raw), "\\&") {
+func destination(raw []byte) string { return clean(unescape(raw)) }
+
+// unescape resolves Markdown's backslash escapes and HTML's entities.
+func unescape(raw []byte) string {
+	if bytes.ContainsAny(raw, "\\&") {
 		raw = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(raw)))
 	}
+	return string(raw)
+}
+
+// clean drops what browsers skip in an address.
+func clean(address string) string {
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r < 0x20 || r == 0x7f {
 			return -1
 		}
 		return r
-	}, string(raw)))
+	}, address))
 }
 
 // schemeOf gives the scheme in lower case, without the colon; "" = none.
@@ -38,17 +47,18 @@ func allowed(dest string) bool {
 	return false
 }
 
-// external reports whether a destination leaves the site. Browsers read "\" as
+// external reports whether a destination is on another host. Browsers read "\" as
 // "/", so that `\\host` is a host too.
 func external(dest string) bool {
 	slashes := strings.ReplaceAll(dest[:min(len(dest), 2)], `\`, "/")
-	return schemeOf(dest) != "" || slashes == "//"
+	scheme := schemeOf(dest)
+	return scheme == "http" || scheme == "https" || slashes == "//"
 }
 
 // href makes the attribute value of an address that the page gave, or "" where
 // it must not be written.
 func href(address string) string {
-	if !allowed(destination([]byte(address))) {
+	if !allowed(clean(address)) {
 		return ""
 	}
 	return escape(string(util.URLEscape([]byte(address), false)))

@@ -131,7 +131,7 @@ func (c *collector) image(n *ast.Image) {
 
 func (c *collector) autoLink(n *ast.AutoLink) {
 	label := string(n.Label(c.t.text))
-	dest := destination(n.URL(c.t.text))
+	dest := clean(string(n.URL(c.t.text)))
 	if n.AutoLinkType == ast.AutoLinkEmail && schemeOf(dest) != "mailto" {
 		dest = "mailto:" + dest
 	}
@@ -140,7 +140,7 @@ func (c *collector) autoLink(n *ast.AutoLink) {
 		c.block(n, dest, pos, width)
 		return
 	}
-	link := Link{Dest: dest, Text: label, External: true, Pos: pos, Width: width}
+	link := Link{Dest: dest, Text: label, External: external(dest), Pos: pos, Width: width}
 	c.links = append(c.links, link)
 	c.t.of[n] = link
 }

@@ -68,7 +68,7 @@ type Heading struct {
 type Link struct {
 	Dest     string // as written, entities resolved; never a scheme but http, https, mailto, tel
 	Text     string
-	External bool // has a scheme or a host
+	External bool // on another host
 	Pos      diag.Pos
 	Width    int // characters for the caret
 }

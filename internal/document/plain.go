@@ -8,7 +8,6 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/util"
 )
 
 // plain is the text of a node's inline content as a reader sees it.
@@ -42,10 +41,11 @@ func (t *tree) writePlain(b *strings.Builder, n ast.Node) {
 // resolved gives a text's characters, with escapes and entities resolved except in code.
 func resolved(n *ast.Text, value []byte) string {
 	code := n.IsRaw() || n.Parent() != nil && n.Parent().Kind() == ast.KindCodeSpan
-	if !code && strings.ContainsAny(string(value), "\\&") {
-		value = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value)))
+	text := string(value)
+	if !code {
+		text = unescape(value)
 	}
-	return strings.ReplaceAll(string(value), "\x00", "\ufffd")
+	return strings.ReplaceAll(text, "\x00", "\ufffd")
 }
 
 // blocks calls each on every block that holds inline content or code, in order.

@@ -10,6 +10,7 @@ import (
 	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // The allow-list for HTML that an author writes. Text-level elements may stand
@@ -157,43 +158,68 @@ func (h *htmlSource) add(text []byte, start, stop int) {
 
 // clean filters one piece of HTML, given what is open before it in its container.
 func (c *cleaner) clean(h *htmlSource, allow []string, open []string) (*raw, []string) {
-	out := &raw{}
+	p := pass{c: c, allow: allow, open: open, out: &raw{}}
 	z := html.NewTokenizer(bytes.NewReader(h.bytes))
-	offset, skip := 0, ""
-	for {
-		kind := z.Next()
-		pos := c.t.pos(h.pieces.at(offset))
-		offset += len(z.Raw())
-		if kind == html.ErrorToken {
-			break
+	offset := 0
+	for z.Next() != html.ErrorToken {
+		source := string(z.Raw())
+		p.token(z.Token(), source, c.t.pos(h.pieces.at(offset)))
+		offset += len(source)
+	}
+	if p.skip == "" { // a tag that never ends
+		p.text(string(h.bytes[min(offset, len(h.bytes)):]))
+	}
+	return p.out, p.open
+}
+
+// pass is the state of filtering one piece.
+type pass struct {
+	c     *cleaner
+	allow []string
+	open  []string
+	out   *raw
+	skip  string // the dropped element whose contents are passing
+}
+
+func (p *pass) text(s string) {
+	p.out.tags = append(p.out.tags, tag{Token: html.Token{Type: html.TextToken, Data: s}})
+}
+
+// token takes one token; what is no element of HTML at all, as <姓名> or
+// <your-name>, is most likely meant to be read and stays as text.
+func (p *pass) token(token html.Token, source string, pos diag.Pos) {
+	isTag := token.Type == html.StartTagToken || token.Type == html.EndTagToken || token.Type == html.SelfClosingTagToken
+	switch {
+	case p.skip != "":
+		if token.Type == html.EndTagToken && token.Data == p.skip {
+			p.skip = ""
 		}
-		token := z.Token()
-		switch {
-		case skip != "":
-			if kind == html.EndTagToken && token.Data == skip {
-				skip = ""
-			}
-		case kind == html.TextToken:
-			out.tags = append(out.tags, tag{Token: token})
-		case kind == html.EndTagToken:
-			var tags []tag
-			tags, open = closeTag(token.Data, open)
-			out.tags = append(out.tags, tags...)
-		case kind == html.StartTagToken || kind == html.SelfClosingTagToken:
-			kept, ok := c.filter(token, allow, pos)
-			if !ok {
-				if slices.Contains(dropped, token.Data) && kind == html.StartTagToken {
-					skip = token.Data
-				}
-				continue
-			}
-			if !slices.Contains(voidElements, token.Data) {
-				open = append(open, token.Data)
-			}
-			out.tags = append(out.tags, kept)
+	case token.Type == html.TextToken:
+		p.text(token.Data)
+	case isTag && atom.Lookup([]byte(token.Data)) == 0:
+		p.c.l.Warnf("document.html", pos, diag.T("%s 不是 HTML 元素，按文字显示", "%s is no HTML element and shown as text", source))
+		p.text(source)
+	case token.Type == html.EndTagToken:
+		var tags []tag
+		tags, p.open = closeTag(token.Data, p.open)
+		p.out.tags = append(p.out.tags, tags...)
+	case isTag:
+		p.start(token, pos)
+	}
+}
+
+func (p *pass) start(token html.Token, pos diag.Pos) {
+	selfClosing := token.Type == html.SelfClosingTagToken
+	kept, ok := p.c.filter(token, p.allow, pos)
+	switch {
+	case !ok && slices.Contains(dropped, token.Data) && !selfClosing:
+		p.skip = token.Data
+	case ok:
+		p.out.tags = append(p.out.tags, kept)
+		if !slices.Contains(voidElements, token.Data) {
+			p.open = append(p.open, token.Data)
 		}
 	}
-	return out, open
 }
 
 // closeTag closes the innermost element of a name and what is open within it.
@@ -228,7 +254,7 @@ func (c *cleaner) filter(token html.Token, allow []string, pos diag.Pos) (tag, b
 // like for one written in Markdown.
 func (c *cleaner) resolve(t *tag, pos diag.Pos) {
 	for _, a := range t.Attr {
-		dest := destination([]byte(a.Val))
+		dest := clean(a.Val)
 		switch {
 		case t.Data == "a" && a.Key == "href" && allowed(dest):
 			t.link = &Link{Dest: dest, External: external(dest), Pos: pos}

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"html/template"
 	"strconv"
 	"strings"
@@ -21,6 +22,9 @@ func (p *printer) text(w util.BufWriter, node ast.Node, entering bool) ast.WalkS
 		return ast.WalkContinue
 	}
 	value := n.Segment.Value(p.t.text)
+	if n.HardLineBreak() || p.breaksNext(n) {
+		value = bytes.TrimRight(value, " ")
+	}
 	if n.IsRaw() {
 		html.DefaultWriter.RawWrite(w, value)
 	} else {
@@ -33,6 +37,13 @@ func (p *printer) text(w util.BufWriter, node ast.Node, entering bool) ast.WalkS
 		put(w, "\n")
 	}
 	return ast.WalkContinue
+}
+
+// breaksNext reports whether nothing but the spaces of a hard line break follow:
+// the reader of bare addresses splits text at spaces.
+func (p *printer) breaksNext(n *ast.Text) bool {
+	next, ok := n.NextSibling().(*ast.Text)
+	return ok && next.HardLineBreak() && len(bytes.TrimRight(next.Segment.Value(p.t.text), " ")) == 0
 }
 
 func (p *printer) joins(n *ast.Text) bool {
@@ -57,7 +68,7 @@ func (p *printer) link(w util.BufWriter, node ast.Node, entering bool) ast.WalkS
 		put(w, string(p.refHTML(meaning, n)))
 		return ast.WalkSkipChildren
 	case Link:
-		start, end := p.anchor(meaning, string(n.Title))
+		start, end := p.anchor(meaning, unescape(n.Title))
 		put(w, start, string(p.content(n)), end)
 		return ast.WalkSkipChildren
 	}
@@ -82,7 +93,7 @@ func (p *printer) anchor(l Link, title string) (start, end string) {
 		start += ` class="external" rel="noopener"`
 	}
 	if title != "" {
-		start += ` title="` + escape(unescape(title)) + `"`
+		start += ` title="` + escape(title) + `"`
 	}
 	return start + ">", "</a>"
 }
@@ -105,7 +116,7 @@ func (p *printer) image(w util.BufWriter, node ast.Node, entering bool) ast.Walk
 	if entering {
 		switch meaning := p.t.of[n].(type) {
 		case Image:
-			put(w, p.picture(meaning, string(n.Title)))
+			put(w, p.picture(meaning, unescape(n.Title)))
 		case blocked:
 			put(w, missing(p.t.plain(n)))
 		}
@@ -130,7 +141,7 @@ func (p *printer) picture(image Image, title string) string {
 		tag += ` width="` + strconv.Itoa(width) + `" height="` + strconv.Itoa(height) + `"`
 	}
 	if title != "" {
-		tag += ` title="` + escape(unescape(title)) + `"`
+		tag += ` title="` + escape(title) + `"`
 	}
 	return tag + ` loading="lazy" decoding="async">`
 }
@@ -138,8 +149,6 @@ func (p *printer) picture(image Image, title string) string {
 func missing(what string) string {
 	return `<span class="missing">〔图片缺失：` + escape(hanzi.Fields(what)) + `〕</span>`
 }
-
-func unescape(s string) string { return destination([]byte(s)) }
 
 // refHTML asks the page for a reference.
 func (p *printer) refHTML(ref Ref, n ast.Node) template.HTML {
