@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"strconv"
@@ -34,8 +35,9 @@ func (c *checker) binned() {
 	if f == nil {
 		return
 	}
+	unit := cmp.Or(c.ind.Unit, f.Unit)
 	c.ind.describeChoice(f)
-	c.ind.Ordered = true
+	c.ind.Unit, c.ind.Ordered = unit, true // the unit is that of the median; shares are shares
 	c.ind.Quantiles = []float64{0.5}
 	texts := c.binTexts(f)
 	if texts == nil {

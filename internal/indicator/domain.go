@@ -3,6 +3,7 @@ package indicator
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"benchbook/internal/schema"
 )
@@ -90,11 +91,16 @@ func answers(f *schema.Field, v *schema.Value, found *domain, into []int) []int 
 }
 
 // valueText is a present value as a group or option is named: a date without
-// its time of day, a number in its shortest form.
+// its time of day (and without the day where the source has months only), a
+// number in its shortest form.
 func valueText(f *schema.Field, v *schema.Value) string {
 	switch f.Type {
 	case schema.Date, schema.DateTime:
-		return v.Text[:min(len(v.Text), len("2026-01-02"))]
+		length := len("2026-01-02")
+		if strings.Contains(f.Format, "%m") && !strings.Contains(f.Format, "%d") {
+			length = len("2026-01")
+		}
+		return v.Text[:min(len(v.Text), length)]
 	case schema.Integer, schema.Number:
 		return numberText(v.Number)
 	}

@@ -1,0 +1,86 @@
+// Package benchmark turns observations into estimates: for every indicator and
+// every way it is cut, n, shares, quantiles, rates, bands and payback curves,
+// each with its interval, the method that made it, and its caveats.
+//
+// In: one indicator.Set a dataset. Out: Tables of Estimates, in an order that
+// depends on the definitions alone. It refuses HTML, files and disclosure: an
+// Estimate may tell of one contributor, so nothing but package release may look
+// at it. All arithmetic that a statistician would ask about is in package stat;
+// here it is only decided which estimator a definition means.
+//
+// Precision is reckoned by contributors. A contributor with several rows is one
+// cluster, whose rows are summed up before an interval is made, so that twelve
+// months of one brand do not pass for twelve brands.
+package benchmark
+
+import (
+	"benchbook/internal/indicator"
+)
+
+// level is the confidence level of all intervals.
+const level = 0.95
+
+// Table is one indicator cut in one way.
+type Table struct {
+	Indicator *indicator.Indicator
+	Dataset   Dataset
+	By        []*indicator.Segment
+	Groups    []Group // those with rows; one without keys when By is empty
+	Options   []indicator.Option
+	Estimates []Estimate // by group, then as the indicator lists options and statistics
+	Curves    []Curve    // payback: one a group
+	Rows      int        // rows that the filter keeps
+	Excluded  int        // distinct contributors that the filter leaves out
+	Filtered  bool
+}
+
+// Dataset is what is printed about where the numbers come from.
+type Dataset struct {
+	Name, Title, Source, Licence, Unit string
+	From, To                           string // of collection
+	Open, Sample                       bool
+	Contributor                        string // field title, "" = each row is one
+}
+
+// Group is one combination of segment values.
+type Group struct {
+	Keys         []int    // by Table.By: index into its Values, -1 = no answer
+	Values       []string // as references write them
+	Labels       []string // as printed
+	Rest         bool     // rows without an answer to a segment: never printed, but part of the total
+	Contributors int      // distinct owners of its rows
+}
+
+// Estimate is one number about one group. NaN is no number; an interval's NaN side is open.
+type Estimate struct {
+	Group, Option    int    // Option: index into Table.Options, -1 = none
+	Stat             string // a name of Stats
+	Share            bool   // Value is a fraction of 1 and prints as a percentage
+	Value, Lo, Hi    float64
+	Above            float64 // where Value is NaN: it is known to be above this; else NaN
+	Unreached        bool    // Value is NaN because too few had the event in the time observed
+	Count            int     // rows that gave the answer or the number
+	Base             int     // rows that the share is a share of, or the number rests on
+	Contributors     int     // distinct owners behind Count
+	BaseContributors int     // distinct owners behind Base
+	LoEdge, HiEdge   bool    // the limit is the smallest or largest value observed
+	Method           Method
+	Warnings         []Warning
+}
+
+// Curve is the share that has paid back by each time, for one group.
+type Curve struct {
+	Group        int
+	Contributors int
+	Points       []Point
+	Last         float64 // largest time observed
+}
+
+// Point is a curve's value from Time on. Lo and Hi are NaN where the share is 0 or 1.
+type Point struct {
+	Time          float64
+	Share, Lo, Hi float64
+	AtRisk        int // with a time at or after Time
+	AtRiskOwners  int
+	Events        int // at Time
+}

@@ -1,0 +1,68 @@
+package benchmark
+
+import (
+	"slices"
+
+	"benchbook/internal/indicator"
+	"benchbook/internal/schema"
+)
+
+// Compute makes every table of a set's plan.
+func Compute(set *indicator.Set) []*Table {
+	tables := make([]*Table, 0, len(set.Plan.Tasks))
+	for _, task := range set.Plan.Tasks {
+		tables = append(tables, compute(set, task))
+	}
+	return tables
+}
+
+func compute(set *indicator.Set, task indicator.Task) *Table {
+	at := slices.Index(set.Indicators, task.Indicator)
+	t := &Table{Indicator: task.Indicator, Dataset: describe(set.Plan.Dictionary), Options: set.Options[at],
+		Rows: set.Kept, Excluded: set.Excluded, Filtered: len(set.Plan.Where) > 0}
+	if len(task.Indicator.Bands) > 0 {
+		for _, b := range task.Indicator.Bands {
+			t.Options = append(t.Options, indicator.Option{Value: b.Name, Label: b.Name})
+		}
+	}
+	t.By = make([]*indicator.Segment, len(task.By))
+	columns := make([]int, len(task.By))
+	for i, name := range task.By {
+		columns[i] = slices.IndexFunc(set.Segments, func(s *indicator.Segment) bool { return s.Field == name })
+		t.By[i] = set.Segments[columns[i]]
+	}
+	for g, cell := range group(set, t.By, columns, at) {
+		t.Groups = append(t.Groups, cell.group)
+		t.estimate(g, cell)
+	}
+	for i := range t.Estimates {
+		t.Estimates[i].general()
+	}
+	return t
+}
+
+func describe(d *schema.Dictionary) Dataset {
+	out := Dataset{Name: d.Name, Title: d.Title, Source: d.Source, Licence: d.Licence, Unit: d.Unit, From: d.Collected.From, To: d.Collected.To,
+		Open: d.Open(), Sample: d.Sample}
+	if f, ok := d.Field(d.Contributor); ok {
+		out.Contributor = f.Title
+	}
+	return out
+}
+
+// estimate computes one group by the indicator's kind.
+func (t *Table) estimate(g int, c *cell) {
+	switch t.Indicator.Kind {
+	case "share", "multi":
+		t.choice(g, c)
+	case "binned":
+		t.choice(g, c)
+		t.binMedian(g, c)
+	case "ratio":
+		t.ratio(g, c)
+	case "quantile":
+		t.quantile(g, c)
+	case "payback":
+		t.payback(g, c)
+	}
+}

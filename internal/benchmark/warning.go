@@ -1,0 +1,60 @@
+package benchmark
+
+import (
+	"fmt"
+	"math"
+)
+
+// Warning is a caveat about a number; it goes to the page as a footnote.
+type Warning struct {
+	Code string
+	Text string
+}
+
+// Thresholds of the caveats (house rules in the spirit of the NCHS presentation
+// standards for proportions, 2017).
+const (
+	smallBase     = 30   // contributors
+	wideShare     = 0.30 // width of an interval of a share
+	bigDesign     = 2.0  // design effect
+	manyCensored  = 0.5
+	fewAtRisk     = 5
+	dominantShare = 0.5 // of a denominator, held by one contributor
+)
+
+func smallN(contributors int) Warning {
+	return Warning{"small_n", fmt.Sprintf("样本较小（少于 %d 个贡献者），仅供参考。", smallBase)}
+}
+
+// WarningTitles names every caveat for the methodology page, in its order.
+var WarningTitles = []Warning{
+	{"small_n", "样本较小"},
+	{"wide", "区间较宽"},
+	{"design_effect", "权重或成组使精度下降"},
+	{"repeated", "同一贡献者有多条记录"},
+	{"open_bin", "落在不封顶的一档"},
+	{"unusable", "有的记录无法使用"},
+	{"over", "分子大于分母"},
+	{"dominated", "一个贡献者占比过大"},
+	{"censored", "多数尚未回本"},
+	{"at_risk", "观察到这时的数量太少"},
+	{"relapsed", "回本后又转负"},
+	{"calendar", "以首个有记录的月份为起点"},
+}
+
+// add puts caveats on an estimate.
+func (e *Estimate) warn(w ...Warning) { e.Warnings = append(e.Warnings, w...) }
+
+// general adds the caveats that every number may carry.
+func (e *Estimate) general() {
+	if e.BaseContributors > 0 && e.BaseContributors < smallBase {
+		e.warn(smallN(e.BaseContributors))
+	}
+	if width := e.Hi - e.Lo; e.Share && !math.IsNaN(width) && width > wideShare {
+		e.warn(Warning{"wide", "95% 区间宽于 30 个百分点，谨慎引用。"})
+	}
+}
+
+func unusable(n int) Warning {
+	return Warning{"unusable", fmt.Sprintf("另有 %d 条记录缺数或数值不成立，未计入。", n)}
+}
