@@ -26,7 +26,7 @@ func (d *drawing) acrossAxis(s sheet.Scale, top, foot float64) {
 	labels := make([]string, len(ticks))
 	for i, v := range ticks {
 		d.Line(s.At(v), top, s.At(v), foot, gridMark(v))
-		labels[i] = s.Label(v, d.f.Percent)
+		labels[i] = s.Label(d.magnitude(v), d.f.Percent)
 	}
 	positions := make([]float64, len(ticks))
 	for i, v := range ticks {
@@ -34,6 +34,14 @@ func (d *drawing) acrossAxis(s sheet.Scale, top, foot float64) {
 	}
 	d.tickLabels(positions, labels, foot+16)
 	d.y = foot + tickHeight
+}
+
+// magnitude drops the sign where both sides of zero count parts.
+func (d *drawing) magnitude(v float64) float64 {
+	if d.f.kind.Name == "likert" {
+		return math.Abs(v)
+	}
+	return v
 }
 
 func gridMark(v float64) sheet.Mark {

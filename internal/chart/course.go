@@ -134,7 +134,7 @@ func (d *drawing) valuesAbove(at []float64, p plot) {
 		}
 	}
 	for i, v := range values[:len(values)-1] {
-		if v.drawn() && at[i]-t.Width(v.Text)/2 >= 0 && (i > 0 || at[i]-t.Width(v.Text)/2 > p.left-4) {
+		if v.drawn() && at[i]-t.Width(v.Text)/2 > p.left-4 {
 			d.Text(at[i], p.up.At(v.high())-9, v.Text, t)
 		}
 	}

@@ -20,7 +20,11 @@ func (f *figure) describe() string { return f.kind.describe(f) + f.omitted() }
 // omitted says how many values are not shown.
 func (f *figure) omitted() string {
 	hidden, missing := 0, 0
-	for _, s := range f.Series {
+	series := f.Series
+	if f.kind.Name == "quantiles" { // a row is one thing
+		series = series[len(series)/2:][:1]
+	}
+	for _, s := range series {
 		for _, v := range s.Values {
 			hidden += one(v.State == Suppressed)
 			missing += one(v.State == Missing)
@@ -89,6 +93,25 @@ func describeRows(f *figure) string {
 	return fmt.Sprintf("%s，%d 个序列。%s。", head, len(f.Series), strings.Join(parts, "；"))
 }
 
+// describeParts describes stacked kinds: the largest part of the first rows.
+func describeParts(f *figure) string {
+	rows := len(f.Series[0].Values)
+	var parts []string
+	for row := range min(3, rows) {
+		values := make([]Value, len(f.Series))
+		for i, s := range f.Series {
+			values[i] = s.Values[row]
+			values[i].Key = f.seriesName(i)
+		}
+		text := "没有可显示的数值"
+		if most, _, found := extremes(values); found {
+			text = fmt.Sprintf("%s最多（%s）", short(most.Key), most.Text)
+		}
+		parts = append(parts, short(f.Series[0].Values[row].Key)+"："+text)
+	}
+	return fmt.Sprintf("%s，%d 个类别，%d 个部分。%s。", f.kind.Title, rows, len(f.Series), strings.Join(parts, "；"))
+}
+
 // describeCourse describes kinds along an ordered axis: where each series starts and ends.
 func describeCourse(f *figure) string {
 	var parts []string
@@ -113,11 +136,11 @@ func course(values []Value) string {
 	verb := "降至"
 	switch {
 	case len(drawn) == 1:
-		return fmt.Sprintf("在%s为 %s", short(first.Key), first.Text)
+		return fmt.Sprintf("在 %s 为 %s", short(first.Key), first.Text)
 	case last.V == first.V:
-		return fmt.Sprintf("从%s的 %s 到%s持平", short(first.Key), first.Text, short(last.Key))
+		return fmt.Sprintf("从 %s 的 %s 到 %s 持平", short(first.Key), first.Text, short(last.Key))
 	case last.V > first.V:
 		verb = "升至"
 	}
-	return fmt.Sprintf("从%s的 %s %s%s的 %s", short(first.Key), first.Text, verb, short(last.Key), last.Text)
+	return fmt.Sprintf("从 %s 的 %s %s %s 的 %s", short(first.Key), first.Text, verb, short(last.Key), last.Text)
 }

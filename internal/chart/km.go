@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -19,7 +20,7 @@ var km = Kind{
 		{Name: "x_step", Title: "横轴刻度的间隔，留空则自动", Number: true},
 	},
 	Least: 1, Most: 4,
-	check: checkKM, draw: drawKM, option: optionKM, describe: describeCourse, table: tableKM,
+	check: checkKM, draw: drawKM, option: optionKM, describe: describeKM, table: tableKM,
 	example: exampleKM,
 }
 
@@ -27,7 +28,7 @@ func exampleKM() Spec {
 	curve := func(months []float64, shares ...float64) []Value {
 		out := []Value{}
 		for i, m := range months {
-			v := share(itoa(int(m)), shares[i], math.Max(0, shares[i]-0.03-0.002*m), math.Min(1, shares[i]+0.03+0.002*m), 0)
+			v := share(itoa(int(m)), shares[i], math.Max(0, shares[i]-0.01*math.Sqrt(m)), math.Min(1, shares[i]+0.01*math.Sqrt(m)), 0)
 			v.X, v.NText = m, ""
 			out = append(out, v)
 		}
@@ -50,6 +51,20 @@ func exampleKM() Spec {
 		},
 		AtRisk: []AtRisk{risk("自建团队", 102, 81, 44, 22, 9), risk("代运营", 82, 72, 51, 27, 11)},
 	}
+}
+
+// describeKM says how high each curve gets, and when.
+func describeKM(f *figure) string {
+	var parts []string
+	for i, s := range f.Series {
+		last, found := lastDrawn(s.Values)
+		if !found {
+			parts = append(parts, short(f.seriesName(i))+"没有可显示的数值")
+			continue
+		}
+		parts = append(parts, short(f.seriesName(i))+"到 "+short(last.Key)+" 时为 "+last.Text)
+	}
+	return f.kind.Title + "，横轴为" + f.attr("x_title") + "，" + itoa(len(f.Series)) + " 个序列。" + strings.Join(parts, "；") + "。"
 }
 
 func checkKM(f *figure) error {
@@ -86,8 +101,7 @@ func drawKM(d *drawing) {
 	across := d.timeScale()
 	left := max(d.upAxisWidth(s), d.riskNames())
 	lines := d.acrossReferences(refs, across.Over(left, d.Width-words-swatch-14))
-	p := d.standing(s, words+swatch+14, heightOf(ends))
-	p.left = left
+	p := d.standing(s, left, words+swatch+14, heightOf(ends))
 	across = across.Over(p.left, p.right)
 	ends = d.endings(words, p.up, marks)
 	for i, series := range d.f.Series {

@@ -18,7 +18,7 @@ var likert = Kind{
 	},
 	Least: 2, Most: 7,
 	order: func(f *figure) int { return len(f.Series) - 1 },
-	check: checkLikert, draw: drawLikert, option: optionLikert, describe: describeRows, table: tableOf,
+	check: checkLikert, draw: drawLikert, option: optionLikert, describe: describeParts, table: tableOf,
 	example: func() Spec {
 		keys := []string{"导流成本可接受", "团队能力足够", "对回本周期满意"}
 		return Spec{
@@ -63,6 +63,9 @@ func (f *figure) sides() (negative, positive int) {
 	return len(f.Series) / 2, len(f.Series) / 2
 }
 
+// outward are the steps from the middle of a diverging scale, by how many answers a side has.
+var outward = [][]int{{}, {4}, {2, 5}, {2, 4, 6}, {1, 3, 5, 6}, {1, 2, 3, 5, 6}, {1, 2, 3, 4, 5, 6}, {0, 1, 2, 3, 4, 5, 6}}
+
 // likertRoles colours the answers from one hue through grey to the other.
 func (f *figure) likertRoles() []sheet.Role {
 	negative, positive := f.sides()
@@ -70,14 +73,22 @@ func (f *figure) likertRoles() []sheet.Role {
 	for i := range out {
 		switch {
 		case i < negative:
-			out[i] = sheet.Against[min(2, negative-1-i+one(negative == 1))]
+			out[i] = against(negative-1-i, negative)
 		case i < positive:
 			out[i] = sheet.Zero
 		default:
-			out[i] = sheet.Steps[[][]int{{4}, {2, 5}, {2, 4, 6}, {1, 3, 5, 6}, {1, 2, 3, 5, 6}, {1, 2, 3, 4, 5, 6}, {0, 1, 2, 3, 4, 5, 6}}[len(out)-positive-1][i-positive]]
+			out[i] = sheet.Steps[outward[len(out)-positive][i-positive]]
 		}
 	}
 	return out
+}
+
+// against is the role of the i-th of n negative answers, counted from the middle.
+func against(i, n int) sheet.Role {
+	if n <= 2 {
+		return sheet.Against[[]int{1, 0, 2}[i+n-1]]
+	}
+	return sheet.Against[min(i, len(sheet.Against)-1)]
 }
 
 // before is how far left of zero a row starts: its negative answers and half of the neutral one.
@@ -101,7 +112,9 @@ func drawLikert(d *drawing) {
 	for _, parts := range all {
 		left, right = math.Max(left, -parts[0].from), math.Max(right, parts[len(parts)-1].to)
 	}
-	d.drawParts(all, sheet.Reach(-left, right, d.ticksFor()), roles)
+	scale := sheet.Reach(-left, right, d.ticksFor())
+	scale.Min, scale.Max = -left, math.Max(right, scale.Step-left) // no room to waste beyond the longest rows
+	d.drawParts(all, scale, roles)
 }
 
 // optionLikert mirrors the drawing: negative answers count leftwards, the neutral one half each way. The bars of a side

@@ -57,8 +57,8 @@ type plot struct {
 }
 
 // standing lays out a plot with a value axis at the left and words at the right, and draws its grid. Enough is the least
-// height of the words at the right.
-func (d *drawing) standing(s sheet.Scale, right, enough float64) plot {
+// height of the words at the right, left the least room before the plot.
+func (d *drawing) standing(s sheet.Scale, left, right, enough float64) plot {
 	if note := d.axisNote(s); note != "" {
 		d.Text(0, d.y+13, sheet.Fit(note, d.Width, sheet.Size, false), sheet.Text{Role: sheet.Mute})
 		d.y += 24
@@ -67,7 +67,7 @@ func (d *drawing) standing(s sheet.Scale, right, enough float64) plot {
 	if d.wide {
 		height = 260
 	}
-	p := plot{left: d.upAxisWidth(s), right: d.Width - right, top: d.y + 8}
+	p := plot{left: max(left, d.upAxisWidth(s)), right: d.Width - right, top: d.y + 8}
 	p.foot = p.top + max(height, enough)
 	p.up = s.Over(p.foot, p.top)
 	d.upAxis(p.up, p.left, p.right)
@@ -104,9 +104,9 @@ func drawLine(d *drawing) {
 	marks := d.lineMarks()
 	words := d.endingsWidth()
 	ends := d.endings(words, s.Over(0, 0), marks)
-	p := d.standing(s, words+swatch+14, heightOf(ends))
+	p := d.standing(s, 0, words+swatch+14, heightOf(ends))
 	ends = d.endings(words, p.up, marks)
-	at := placesOf(d.f.keys(), p.left+8, p.right-8)
+	at := placesOf(d.f.keys(), p.left+d.firstInset(), p.right-8)
 	for i := range d.f.Series {
 		d.ribbon(d.f.Series[i].Values, at, p.up, d.f.scheme(i))
 	}
@@ -119,6 +119,14 @@ func drawLine(d *drawing) {
 	d.drawEndings(ends, p.right, p.top-8, p.foot+8)
 	d.timeLabels(at, p)
 	d.absentKey()
+}
+
+// firstInset is how far from the axis the first point stands: its value may be printed over it.
+func (d *drawing) firstInset() float64 {
+	if values := d.f.Series[0].Values; len(d.f.Series) == 1 && len(values) <= 12 {
+		return min(max(8, datumText.Width(values[0].print())/2+2), 40)
+	}
+	return 8
 }
 
 // lineMarks tells the series apart by colour and by dash.

@@ -44,9 +44,7 @@ func (d *drawing) whisker(s sheet.Scale, v Value, y float64) {
 		return
 	}
 	lo, hi := s.At(v.low()), s.At(v.high())
-	under := sheet.Mark{Stroke: sheet.Paper, Width: 3.5}
 	stem := sheet.Mark{Stroke: sheet.Ink, Width: 1.25}
-	d.Line(lo, y, hi, y, under)
 	d.Line(lo, y, hi, y, stem)
 	if !math.IsNaN(v.Lo) {
 		d.Line(lo, y-4, lo, y+4, stem)
@@ -76,16 +74,17 @@ func (d *drawing) datum(x, y float64, v Value, leftward bool) {
 	d.Text(x, y+sheet.Baseline(t), sheet.Fit(v.print(), room, sheet.Size, t.Bold), t)
 }
 
-// marginFor is the room that the prints of values need right of zero and left of it.
+// marginFor is the room that the prints of values need beyond the bars, left and right; an excuse stands where a bar
+// would be and needs none.
 func (d *drawing) marginFor(values []Value) (left, right float64) {
 	for _, v := range values {
-		w := math.Min(wordsFor(v).Width(v.print()), d.Width/3) + 8
-		switch {
-		case v.drawn() && v.V < 0:
+		if !v.drawn() {
+			continue
+		}
+		w := math.Min(datumText.Width(v.Text), d.Width/3) + 8
+		if v.V < 0 {
 			left = max(left, w)
-		case v.drawn():
-			right = max(right, w)
-		default:
+		} else {
 			right = max(right, w)
 		}
 	}

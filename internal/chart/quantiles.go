@@ -69,7 +69,9 @@ func drawQuantiles(d *drawing) {
 	for row, v := range middle.Values {
 		d.label(r, row)
 		d.quantileRow(s, row, r.middle(row))
-		d.rowEnd(v, r.middle(row), bases, column)
+		if v.drawn() {
+			d.rowEnd(v, r.middle(row), bases, column)
+		}
 	}
 	refs(r.foot)
 }
@@ -87,7 +89,9 @@ func (f *figure) extentOrZero() (lo, hi float64) {
 func (d *drawing) columnWidth(s Series) float64 {
 	w := nameText.Width(s.Name)
 	for _, v := range s.Values {
-		w = max(w, wordsFor(v).Width(v.print()))
+		if v.drawn() {
+			w = max(w, datumText.Width(v.Text))
+		}
 	}
 	return min(w, d.Width/4)
 }
@@ -105,9 +109,9 @@ func (d *drawing) basesWidth(values []Value) float64 {
 
 // rowEnd prints the median and the base of a row at the right.
 func (d *drawing) rowEnd(v Value, y, bases, column float64) {
-	t := wordsFor(v)
+	t := datumText
 	t.Anchor = sheet.End
-	d.Text(d.Width-bases, y+sheet.Baseline(t), sheet.Fit(v.print(), column, sheet.Size, t.Bold), t)
+	d.Text(d.Width-bases, y+sheet.Baseline(t), sheet.Fit(v.Text, column, sheet.Size, t.Bold), t)
 	if bases > 0 {
 		n := sheet.Text{Role: sheet.Mute, Anchor: sheet.End, Datum: true}
 		d.Text(d.Width, y+sheet.Baseline(n), sheet.Fit(v.NText, bases-8, sheet.Size, false), n)
@@ -119,7 +123,7 @@ func (d *drawing) quantileRow(s sheet.Scale, row int, y float64) {
 	all, n := d.f.Series, len(d.f.Series)
 	median := all[n/2].Values[row]
 	if !median.drawn() {
-		d.absent(s.From, median, y, 18)
+		d.datum(d.absent(s.From, median, y, 18), y, median, false)
 		return
 	}
 	if n == 5 {

@@ -16,7 +16,7 @@ var stacked = Kind{
 	},
 	Least: 2, Most: 7,
 	order: func(*figure) int { return 0 },
-	check: checkStacked, draw: drawStacked, option: optionStacked, describe: describeRows, table: tableOf,
+	check: checkStacked, draw: drawStacked, option: optionStacked, describe: describeParts, table: tableOf,
 	example: func() Spec {
 		keys := []string{"食品", "美妆", "母婴"}
 		return Spec{

@@ -10,10 +10,10 @@ import (
 const boldFactor = 1.03
 
 // asciiWidths gives the width of the characters from space to tilde in hundredths of an em: for each the wider of
-// Arial's and Source Han Sans', the two designs that the usual faces of all systems follow.
+// Arial's and Source Han Sans', the two designs that the usual faces of all systems follow; digits as wide as Apple's.
 var asciiWidths = [95]uint8{
 	28, 32, 47, 56, 56, 92, 68, 28, 34, 34, 47, 58, 28, 35, 28, 39, // space to slash
-	56, 56, 56, 56, 56, 56, 56, 56, 56, 56, 28, 28, 58, 58, 58, 56, // 0 to ?
+	62, 62, 62, 62, 62, 62, 62, 62, 62, 62, 28, 28, 58, 58, 58, 56, // 0 to ?
 	102, 67, 67, 72, 72, 67, 61, 78, 73, 29, 53, 67, 56, 83, 72, 78, // @ to O
 	67, 78, 72, 67, 61, 72, 67, 94, 67, 67, 61, 34, 39, 34, 55, 56, // P to _
 	61, 56, 62, 51, 62, 56, 32, 61, 61, 27, 27, 55, 28, 93, 61, 61, // ` to o

@@ -50,12 +50,13 @@ func (s Scale) Over(from, to float64) Scale {
 	return s
 }
 
-// Ticks are the values of the axis from Min to Max.
+// Ticks are the multiples of the step from Min to Max.
 func (s Scale) Ticks() []float64 {
 	var out []float64
-	for i := 0; i <= 100; i++ { // the step is never so small that more are needed
-		v := s.Min + float64(i)*s.Step
-		if v > s.Max+s.Step/2 {
+	first := math.Ceil(s.Min/s.Step - 1e-6)
+	for i := 0.0; i <= 100; i++ { // the step is never so small that more are needed
+		v := (first + i) * s.Step
+		if v > s.Max+s.Step*1e-6 {
 			break
 		}
 		if math.Abs(v) < s.Step/1e6 {
