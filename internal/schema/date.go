@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/width"
-
 	"benchbook/internal/diag"
 )
 
@@ -64,7 +62,7 @@ func (f *dateFormat) parse(text string) (t time.Time, day, clock, ok bool) {
 		return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC),
 			strings.Contains(strings.ReplaceAll(f.layout, "2006", ""), "2"), hours, err == nil
 	}
-	m := plainDate.FindStringSubmatch(width.Narrow.String(text))
+	m := plainDate.FindStringSubmatch(narrow(text))
 	if m == nil {
 		return t, false, false, false
 	}
@@ -81,6 +79,13 @@ func (f *dateFormat) parse(text string) (t time.Time, day, clock, ok bool) {
 	// time.Date rolls over; a date that came out different does not exist.
 	ok = t.Year() == part(1) && int(t.Month()) == part(2) && t.Day() == d && t.Hour() == part(6) && t.Minute() == part(7)
 	return t, day, clock, ok && (day || !clock)
+}
+
+// ParseDate reads a date as a field with this format does ("" = any way in which
+// the year comes first); clock says whether it had a time of day.
+func ParseDate(text, format string) (t time.Time, clock, ok bool) {
+	t, _, clock, ok = newDateFormat(format).parse(clean(text))
+	return t, clock, ok
 }
 
 // date decodes dates. A datetime field without a time of day is taken as midnight.

@@ -6,14 +6,12 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/width"
-
 	"benchbook/internal/diag"
 )
 
 // numberForm takes a number apart: currency, sign, digits with or without
 // thousands, fraction, exponent, and a multiplier.
-var numberForm = regexp.MustCompile(`^([-+]?)(?:¥|￥|\$|€|RMB|CNY)?\s*([-+]?)((?:\d{1,3}(?:,\d{3})+|\d+)?)((?:\.\d*)?)((?:[eE][-+]?\d{1,3})?)\s*(%|‰|成|百|千|万|十万|百万|千万|亿|k|K|w|W)?\s*(元|人|个|家|天|月)?$`)
+var numberForm = regexp.MustCompile(`^([-+]?)(?:¥|\$|€|RMB|CNY)?\s*([-+]?)((?:\d{1,3}(?:,\d{3})+|\d+)?)((?:\.\d*)?)((?:[eE][-+]?\d{1,3})?)\s*(%|‰|成|百|千|万|十万|百万|千万|亿|k|K|w|W)?\s*(元|人|个|家|天|月)?$`)
 
 // powers are the multipliers as powers of ten.
 var powers = map[string]int{
@@ -28,10 +26,10 @@ var powers = map[string]int{
 // itself was a share (%, ‰, 成). The scaling happens in the decimal text, so that
 // 34% is exactly the number 0.34.
 func ParseNumber(text, unit string) (number float64, relative, ok bool) {
-	s := strings.TrimSpace(width.Narrow.String(text))
+	s := strings.TrimSpace(narrow(text))
 	s = strings.NewReplacer("−", "-", "–", "-", "\u00a0", "", "\u3000", "").Replace(s)
 	if unit != "" && unit != "%" {
-		s = strings.TrimSpace(strings.TrimSuffix(s, width.Narrow.String(unit)))
+		s = strings.TrimSpace(strings.TrimSuffix(s, narrow(unit)))
 	}
 	if len(s) > 2 && s[0] == '(' && s[len(s)-1] == ')' {
 		s = "-" + s[1:len(s)-1]
@@ -54,6 +52,21 @@ func ParseNumber(text, unit string) (number float64, relative, ok bool) {
 		return 0, false, false
 	}
 	return number, powers[m[6]] < 0, true
+}
+
+// narrow turns the full-width forms of ASCII (１２．５％) into ASCII.
+func narrow(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '！' && r <= '～':
+			return r - '！' + '!'
+		case r == '\u3000':
+			return ' '
+		case r == '￥':
+			return '¥'
+		}
+		return r
+	}, s)
 }
 
 // number decodes integers and numbers. With format "percent" a bare 12 is 0.12.
