@@ -57,9 +57,9 @@ func exampleFigure(id, number, finding string) string {
 
 // exampleDrawing stands for a chart: same size, same classes.
 func exampleDrawing(id string, width int) string {
-	class, suffix := "chart-wide", "w"
+	class, suffix := "chart-w", "w"
 	if width < 500 {
-		class, suffix = "chart-narrow", "n"
+		class, suffix = "chart-n", "n"
 	}
 	var bars strings.Builder
 	for i, label := range []string{"食品饮料", "美妆个护", "母婴", "服饰鞋包", "汽车服务"} {
@@ -67,7 +67,7 @@ func exampleDrawing(id string, width int) string {
 		fmt.Fprintf(&bars, `<text x="100" y="%d" text-anchor="end" font-size="14" fill="currentColor">%s</text><rect x="112" y="%d" width="%d" height="24" fill="#1d8071"/><text x="%d" y="%d" font-size="14" fill="currentColor">%d%%</text>`,
 			y+17, label, y, w, 120+w, y+17, 90-i*13)
 	}
-	return fmt.Sprintf(`<svg class="chart %s" role="img" aria-labelledby="%s-title-%s" viewBox="0 0 %d 240" width="%d" height="240"><title id="%s-title-%s">六成企业已有私域团队</title>%s</svg>`,
+	return fmt.Sprintf(`<svg class="chart-svg %s" role="img" aria-labelledby="%s-title-%s" viewBox="0 0 %d 240" width="%d" height="240"><title id="%s-title-%s">六成企业已有私域团队</title>%s</svg>`,
 		class, id, suffix, width, width, id, suffix, bars.String())
 }
 
