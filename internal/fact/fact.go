@@ -8,6 +8,7 @@ package fact
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -170,4 +171,18 @@ func group(v float64) string {
 		return "−" + whole
 	}
 	return whole
+}
+
+var numbers = regexp.MustCompile(`\d[\d,]*(\.\d+)?`)
+
+// Agrees reports whether a hand-written text gives the fact's numbers and no
+// others: "27%" for 27, "5%–17%" or "5% 到 17%" for a range, "两千亿" for anything,
+// since words are not checked.
+func (f Fact) Agrees(text string) bool {
+	written := numbers.FindAllString(text, -1)
+	if len(written) == 0 {
+		return true
+	}
+	ours := numbers.FindAllString(f.Text(), -1)
+	return slices.Equal(written, ours)
 }

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"benchbook/internal/diag"
+
+	"github.com/spf13/cobra"
+)
+
+//go:embed all:starter
+var starter embed.FS
+
+// kinds are the single things that `new` adds to a site: template and place.
+var kinds = map[string]struct{ template, place string }{
+	"sop":     {"starter/one/sop.md", "content/sop/%s.md"},
+	"chapter": {"starter/one/chapter.md", "content/chapters/%s.md"},
+	"dataset": {"starter/one/dataset.toml", "data/%s/dataset.toml"},
+}
+
+func (a *app) newCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "new DIR | new sop|chapter|dataset NAME",
+		Short: a.text("新建站点，或在站点里新建一份 SOP、一章、一个数据集", "make a site, or one SOP, chapter or dataset in it"),
+		Long: a.text("benchbook new 目录：新建一个马上能生成的站点，不需要网络。\nbenchbook new sop 名称：在当前站点里加一份 SOP（chapter、dataset 同理）。已有的文件不会被覆盖。",
+			"benchbook new DIR makes a site that builds at once, without network.\nbenchbook new sop NAME adds a procedure to the site here (likewise chapter, dataset). Nothing that exists is overwritten."),
+		Args: a.arguments(1, 2),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return a.newSite(args[0])
+			}
+			return a.newThing(args[0], args[1])
+		},
+	}
+}
+
+func (a *app) newSite(dir string) error {
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return usageError{diag.T("%s 不是空目录，请换一个名字", "%s is not empty; choose another name", dir)}
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	title := filepath.Base(abs)
+	err = fs.WalkDir(starter, "starter/site", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel := strings.TrimPrefix(p, "starter/site/")
+		if rel == "gitignore" {
+			rel = ".gitignore"
+		}
+		return writeStarter(p, filepath.Join(dir, filepath.FromSlash(rel)), title)
+	})
+	if err != nil {
+		return err
+	}
+	for _, sub := range []string{"content/chapters", "data", "public"} {
+		if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(sub)), 0o755); err != nil {
+			return err
+		}
+	}
+	a.say(diag.T("站点建在 %s\n接着：\n  cd %s\n  benchbook import 问卷.xlsx\n  benchbook build",
+		"made a site in %s\nnext:\n  cd %[2]s\n  benchbook import survey.xlsx\n  benchbook build", dir, dir))
+	return nil
+}
+
+// thingName keeps a name usable as a file name everywhere and inside its folder.
+var thingName = regexp.MustCompile(`^[\p{L}\p{N}_-][\p{L}\p{N}._-]{0,79}$`)
+
+func (a *app) newThing(kind, name string) error {
+	k, ok := kinds[kind]
+	if !ok {
+		return usageError{diag.T("不能新建 %q：可以是 sop、chapter、dataset", "cannot make %q: it may be sop, chapter or dataset", kind)}
+	}
+	if !thingName.MatchString(name) {
+		return usageError{diag.T("名称 %q 只能用字母、数字、汉字、点和连字符", "the name %q may only have letters, digits, dots and hyphens", name)}
+	}
+	l := &diag.List{}
+	s, err := a.openSite(l)
+	if err != nil {
+		return err
+	}
+	rel := fmt.Sprintf(k.place, name)
+	to := filepath.Join(s.Dir, filepath.FromSlash(rel))
+	if exists(to) {
+		return usageError{diag.T("%s 已经存在", "%s exists already", rel)}
+	}
+	if err := writeStarter(k.template, to, name); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.stdout, rel)
+	return nil
+}
+
+// writeStarter writes one template with its title filled in; TOML strings
+// cannot hold a bare quote or backslash.
+func writeStarter(template, to, title string) error {
+	src, err := starter.ReadFile(template)
+	if err != nil {
+		return err
+	}
+	title = strings.NewReplacer(`\`, "", `"`, "", "\n", " ").Replace(title)
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(strings.ReplaceAll(string(src), "{{title}}", title))
+	return errors.Join(err, f.Close())
+}

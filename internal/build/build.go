@@ -1,0 +1,80 @@
+// Package build is the hall: it walks through the rooms in order and knows
+// nothing that they know.
+//
+//	1 load     settings, data dictionaries, indicators, charts, facts, documents
+//	2 demand   which tables do the catalogue, the charts and the texts ask for
+//	3 observe  one pass over each dataset's rows: checked, reduced to observations
+//	4 compute  observations × segments → estimates with intervals and warnings
+//	5 release  disclosure control, once for the whole site → released cells
+//	6 compose  pages, figures, addresses, checks that need the whole site
+//	7 render   templates, in parallel, into the sink
+//
+// Findings are collected to the end of a step, so that a user sees all of them;
+// a step that rests on broken input is not begun. Whether the sink's bytes
+// become the site is for the caller to say.
+package build
+
+import (
+	"context"
+
+	"benchbook/internal/diag"
+	"benchbook/internal/output"
+	"benchbook/internal/page"
+	"benchbook/internal/release"
+	"benchbook/internal/site"
+)
+
+// Generator and Version name the program in the manifest and on the pages.
+const (
+	Generator = "benchbook"
+	Version   = "0.1.0"
+)
+
+// Options of one build.
+type Options struct {
+	Drafts   bool
+	Progress func(stage diag.Text, done, total int) // nil = nobody is looking
+}
+
+// Result counts what a build made.
+type Result struct {
+	Pages      int   `json:"pages"`
+	Figures    int   `json:"figures"`
+	Cells      int   `json:"cells"`
+	Suppressed int   `json:"suppressed"`
+	Clients    int   `json:"clients"`
+	Warnings   int   `json:"warnings"`
+	Files      int   `json:"files"`
+	Bytes      int64 `json:"bytes"`
+	WallMS     int64 `json:"wall_ms"`
+
+	Fixes []page.Fix `json:"-"` // numbers in the text that disagree with the data
+}
+
+// Run builds the site into a sink. The error is one of the world or of a
+// cancelled context; everything else is in the list.
+func Run(ctx context.Context, s *site.Site, opt Options, sink output.Sink, l *diag.List) (Result, error) {
+	b := &run{ctx: ctx, site: s, opt: opt, sink: sink, list: l}
+	if opt.Progress == nil {
+		b.opt.Progress = func(diag.Text, int, int) {}
+	}
+	if err := b.load(); err != nil || l.HasErrors() {
+		return Result{}, err
+	}
+	b.demand()
+	if l.HasErrors() {
+		return Result{}, nil
+	}
+	tables, err := b.compute()
+	if err != nil || l.HasErrors() {
+		return Result{}, err
+	}
+	registry := release.Release(release.Rules{Minimum: s.Settings.Minimum}, tables)
+	composition := page.Compose(b.input(registry), l)
+	if err := b.render(composition); err != nil {
+		return Result{}, err
+	}
+	cells, suppressed := registry.Counts()
+	return Result{Pages: len(composition.Pages), Figures: composition.Figures, Cells: cells, Suppressed: suppressed,
+		Warnings: l.Warnings(), Files: b.files, Bytes: b.bytes, Fixes: composition.Fixes()}, nil
+}

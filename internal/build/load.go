@@ -1,0 +1,240 @@
+package build
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"benchbook/internal/benchmark"
+	"benchbook/internal/diag"
+	"benchbook/internal/document"
+	"benchbook/internal/fact"
+	"benchbook/internal/indicator"
+	"benchbook/internal/output"
+	"benchbook/internal/page"
+	"benchbook/internal/release"
+	"benchbook/internal/schema"
+	"benchbook/internal/site"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// run is one build on its way through the rooms.
+type run struct {
+	ctx  context.Context
+	site *site.Site
+	opt  Options
+	sink output.Sink
+	list *diag.List
+
+	documents  []*document.Document
+	datasets   []*schema.Dictionary
+	catalogue  *indicator.Catalogue
+	charts     *page.Charts
+	facts      *fact.List
+	infos      []page.DatasetInfo
+	files      int
+	bytes      int64
+	dictionary map[string]string // dataset → its dictionary's path
+}
+
+// Where things stand in a project.
+const (
+	indicatorsFile = "data/indicators.toml"
+	chartsFile     = "data/charts.toml"
+	factsFile      = "data/facts.toml"
+)
+
+// load reads everything but rows.
+func (b *run) load() error {
+	if err := b.loadDatasets(); err != nil {
+		return err
+	}
+	if err := b.loadCatalogue(); err != nil {
+		return err
+	}
+	return b.loadDocuments()
+}
+
+func (b *run) loadDatasets() error {
+	b.dictionary = map[string]string{}
+	files, err := b.site.Files("data", func(name string) bool { return name == "dataset.toml" })
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if strings.Count(file, "/") != 2 {
+			continue
+		}
+		src, err := b.site.Read(file)
+		if err != nil {
+			return err
+		}
+		if d, ok := schema.Load(file, src, b.list); ok {
+			b.datasets = append(b.datasets, d)
+			b.dictionary[d.Name] = file
+		}
+	}
+	return nil
+}
+
+func (b *run) loadCatalogue() error {
+	var sources []indicator.File
+	for _, name := range []string{indicatorsFile, chartsFile, factsFile} {
+		src, err := b.optional(name)
+		if err != nil {
+			return err
+		}
+		switch name {
+		case chartsFile:
+			b.charts = page.LoadCharts(name, src, b.list)
+		case factsFile:
+			b.facts = fact.Load(name, src, b.list)
+		default:
+			sources = append(sources, indicator.File{Name: name, Source: src})
+		}
+	}
+	more, err := b.site.Files("data/indicators", func(name string) bool { return path.Ext(name) == ".toml" })
+	if err != nil {
+		return err
+	}
+	for _, name := range more {
+		src, err := b.site.Read(name)
+		if err != nil {
+			return err
+		}
+		sources = append(sources, indicator.File{Name: name, Source: src})
+	}
+	b.catalogue, _ = indicator.Load(sources, b.datasets, b.list)
+	return nil
+}
+
+// optional reads a file that a project need not have.
+func (b *run) optional(name string) ([]byte, error) {
+	src, err := b.site.Read(name)
+	if os.IsNotExist(err) {
+		return nil, nil
+	}
+	return src, err
+}
+
+func (b *run) loadDocuments() error {
+	names, err := b.site.Files("content", func(name string) bool { return strings.EqualFold(path.Ext(name), ".md") })
+	if err != nil {
+		return err
+	}
+	parsed := make([]*document.Document, len(names))
+	group, ctx := errgroup.WithContext(b.ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	var done atomic.Int64
+	for i, name := range names {
+		group.Go(func() error {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			src, err := b.site.Read(name)
+			if err != nil {
+				return err
+			}
+			parsed[i] = document.Parse(name, src, b.list)
+			b.opt.Progress(diag.T("读正文", "reading texts"), int(done.Add(1)), len(names))
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	b.documents = slices.DeleteFunc(parsed, func(d *document.Document) bool { return d.Front.Draft && !b.opt.Drafts })
+	return nil
+}
+
+// demand asks the catalogue for every table that a chart or a text rests on.
+func (b *run) demand() {
+	for _, need := range page.Needs(b.documents, b.charts, b.list) {
+		b.catalogue.Need(need.Ref, need.Pos, b.list)
+	}
+}
+
+// compute makes the tables of every dataset, one pass over its rows each.
+func (b *run) compute() ([]*benchmark.Table, error) {
+	var tables []*benchmark.Table
+	for i, d := range b.datasets {
+		if b.ctx.Err() != nil {
+			return nil, b.ctx.Err()
+		}
+		b.opt.Progress(diag.T("算数据", "computing"), i, len(b.datasets))
+		plan, _ := b.catalogue.Plan(d.Name)
+		set, err := plan.Observe(b.rows(d), b.list)
+		if err != nil {
+			return nil, err
+		}
+		tables = append(tables, benchmark.Compute(set)...)
+		info, err := b.describe(d, set)
+		if err != nil {
+			return nil, err
+		}
+		b.infos = append(b.infos, info)
+	}
+	b.opt.Progress(diag.T("算数据", "computing"), len(b.datasets), len(b.datasets))
+	return tables, nil
+}
+
+// rows streams a dataset's records into an observer.
+func (b *run) rows(d *schema.Dictionary) indicator.Rows {
+	return func(fields []string, each func(*schema.Record) error) error {
+		return schema.Rows(b.site.Dir, d, fields, b.list, func(rec *schema.Record) error {
+			if rec.Row&0xfff == 0 && b.ctx.Err() != nil {
+				return b.ctx.Err()
+			}
+			return each(rec)
+		})
+	}
+}
+
+// describe collects what pages may say of a dataset: metadata and counts, no values.
+func (b *run) describe(d *schema.Dictionary, set *indicator.Set) (page.DatasetInfo, error) {
+	info := page.DatasetInfo{ID: d.Name, Title: d.Title, Description: d.Description, Source: d.Source, Licence: d.Licence, Unit: d.Unit,
+		From: d.Collected.From, To: d.Collected.To, Sample: d.Sample, Open: d.Open(), Weighted: d.Weight != "", Rows: set.Rows,
+		Contributors: set.Contributors, File: b.dictionary[d.Name]}
+	for _, f := range d.Fields {
+		if f.Role == "" {
+			info.Fields = append(info.Fields, page.FieldNote{Dataset: d.Name, Name: f.Name, Meaning: f.Title, Type: typeTitles[f.Type], Unit: f.Unit})
+		}
+	}
+	h := sha256.New()
+	for _, r := range d.Resources {
+		if err := b.hash(h, path.Join("data", d.Name, r.Path)); err != nil {
+			return info, err
+		}
+	}
+	info.Hash = hex.EncodeToString(h.Sum(nil))
+	return info, nil
+}
+
+func (b *run) hash(h io.Writer, name string) error {
+	f, err := os.Open(filepath.Join(b.site.Dir, filepath.FromSlash(name)))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(h, f)
+	return err
+}
+
+// typeTitles are the types of fields in words for readers.
+var typeTitles = map[schema.FieldType]string{schema.String: "文本", schema.Integer: "整数", schema.Number: "数值", schema.Boolean: "是/否",
+	schema.Date: "日期", schema.DateTime: "日期时间", schema.List: "多选"}
+
+// input hands the composed rooms' results to package page.
+func (b *run) input(registry *release.Registry) page.Input {
+	return page.Input{Settings: b.site.Settings, Generator: Generator + " " + Version, Documents: b.documents, Charts: b.charts, Facts: b.facts,
+		Registry: registry, Datasets: b.infos, Read: b.site.Read}
+}

@@ -1,0 +1,239 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"path"
+	"slices"
+	"strings"
+
+	"benchbook/internal/diag"
+	"benchbook/internal/document"
+	"benchbook/internal/fact"
+	"benchbook/internal/release"
+	"benchbook/internal/site"
+)
+
+// Input is everything that pages are made from.
+type Input struct {
+	Settings  site.Settings
+	Generator string // name and version, for the colophon
+	Documents []*document.Document
+	Charts    *Charts
+	Facts     *fact.List
+	Registry  *release.Registry
+	Datasets  []DatasetInfo
+	Read      func(name string) ([]byte, error) // a file of the project, for pictures
+}
+
+// DatasetInfo is what the methodology and downloads pages say of a dataset:
+// metadata only, never rows.
+type DatasetInfo struct {
+	ID, Title, Description, Source, Licence, Unit string
+	From, To                                      string
+	Sample, Open, Weighted                        bool
+	Rows                                          int
+	Contributors                                  int
+	Fields                                        []FieldNote
+	Hash                                          string // of the dataset's files
+	File                                          string // dataset.toml, for the manifest
+}
+
+// Page is one page before its template: Model makes the model, and may be called
+// by any goroutine, so that bodies are rendered in parallel and not all held at once.
+type Page struct {
+	Layout, Path string
+	Sources      []string
+	Model        func() any
+}
+
+// Composition is the whole site, ready to be rendered.
+type Composition struct {
+	Pages   []Page
+	Files   []File
+	Figures int
+	fixes   *fixes
+}
+
+// Fixes lists the numbers in the text that disagree with the data; complete
+// once every model has been made.
+func (c *Composition) Fixes() []Fix { return c.fixes.sorted() }
+
+// doc is a document with its place in the site.
+type doc struct {
+	*document.Document
+	place
+	number int // of a chapter, from 1
+	tag    string
+}
+
+// link is the document as a link.
+func (d *doc) link() Link { return Link{Title: cmp.Or(d.Front.Short, d.Title), Path: d.path} }
+
+// composer holds what is known of the whole site while pages are made. It is
+// not changed once pages are made.
+type composer struct {
+	Input
+	l        *diag.List
+	docs     []*doc
+	byFile   map[string]*doc
+	chapters []*doc
+	sops     []*doc
+	figures  map[string]*Bound // by id
+	ordered  []*Bound          // in order of number
+	shows    map[string]*Bound // DATASET/INDICATOR → the first figure that shows it
+	terms    map[string]string // folded name → anchor
+	media    *media
+	sites    map[string]*Site // by the section that is current
+	fixes    *fixes
+	sections []section
+	siblings map[string]*SectionNav // by folder, for procedures and articles
+	groups   map[string][]*doc      // by folder, likewise
+}
+
+// Compose plans every page and file of the site. Findings go to the list;
+// those of a page's own text come when its model is made.
+func Compose(in Input, l *diag.List) *Composition {
+	c := &composer{Input: in, l: l, byFile: map[string]*doc{}, figures: map[string]*Bound{}, shows: map[string]*Bound{},
+		terms: map[string]string{}, media: newMedia(in.Read, l), sites: map[string]*Site{}, fixes: &fixes{}, siblings: map[string]*SectionNav{}, groups: map[string][]*doc{}}
+	c.placeDocuments()
+	c.bindFigures()
+	c.readTerms()
+	c.planSections()
+	pages := c.pages()
+	out := &Composition{Pages: pages, Figures: len(c.ordered), fixes: c.fixes}
+	out.Files = c.files(pages)
+	return out
+}
+
+// placeDocuments gives every document its address and finds two that want one.
+func (c *composer) placeDocuments() {
+	taken := map[string]*doc{}
+	for _, d := range c.Documents {
+		p := &doc{Document: d, place: placeOf(d.File, d.Front.Slug, c.Settings.Edition)}
+		folded := strings.ToLower(p.path)
+		if other, ok := taken[folded]; ok {
+			c.l.Add(diag.Diagnostic{Code: "page.address", Pos: diag.At(d.File, 1, 1),
+				Message: diag.T("这个文件和 %s 要占同一个地址 %s", "this file and %s want one address, %s", other.File, p.path),
+				Hint:    diag.T("给其中一个改名，或在前置信息里写 slug", "rename one of them, or give it a slug in its front matter")})
+			continue
+		}
+		taken[folded] = p
+		c.docs = append(c.docs, p)
+		c.byFile[d.File] = p
+	}
+	slices.SortFunc(c.docs, func(a, b *doc) int {
+		return cmp.Or(cmp.Compare(path.Dir(a.File), path.Dir(b.File)), cmp.Compare(a.Front.Weight, b.Front.Weight), cmp.Compare(a.File, b.File))
+	})
+	for _, d := range c.docs {
+		switch d.layout {
+		case "chapter":
+			c.chapters = append(c.chapters, d)
+			d.number = len(c.chapters)
+		case "sop":
+			c.sops = append(c.sops, d)
+		}
+	}
+}
+
+// named finds a document by its source path.
+func (c *composer) named(file string) *doc { return c.byFile["content/"+file] }
+
+// common fills what every model has.
+func (c *composer) common(layout, pagePath, title, section string) Common {
+	m := Common{Site: c.siteFor(section), Kind: layout, Path: pagePath, Root: rootFrom(pagePath), Title: title,
+		Language: c.Settings.Language, Updated: c.Settings.Date}
+	if c.Settings.BaseURL != "" {
+		m.Canonical = c.Settings.BaseURL + "/" + encodePath(pagePath)
+	}
+	if pagePath != "index.html" {
+		m.Breadcrumb = []Link{{Title: "首页", Path: "index.html"}}
+	}
+	m.Citation = c.citation(title, pagePath)
+	m.Description = title + "：" + c.Settings.Title
+	return m
+}
+
+// citation is the GB/T 7714 form of an electronic report.
+func (c *composer) citation(title, pagePath string) string {
+	s := c.Settings
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s. ", cmp.Or(s.Publisher, s.Title))
+	if title != s.Title {
+		fmt.Fprintf(&b, "%s//", title)
+	}
+	fmt.Fprintf(&b, "%s（%s 版）[R/OL].", s.Title, s.Edition)
+	if s.Date != "" {
+		fmt.Fprintf(&b, " (%s).", s.Date)
+	}
+	if s.BaseURL != "" {
+		fmt.Fprintf(&b, " %s/%s.", s.BaseURL, encodePath(pagePath))
+	}
+	return b.String()
+}
+
+// described fills a model from its document: texts, contents, language, dates.
+func (c *composer) described(m *Common, d *doc) {
+	m.Title = d.Title
+	m.Description = cmp.Or(d.Excerpt(80), m.Description)
+	m.Language = cmp.Or(d.Front.Lang, m.Language)
+	if d.Front.Updated != "" {
+		m.Updated = string(d.Front.Updated)
+	}
+	for _, h := range d.Headings {
+		if h.Level == 2 || h.Level == 3 {
+			m.Contents = append(m.Contents, Heading{h.Level, h.ID, h.Text})
+		}
+	}
+	for _, r := range d.Refs {
+		if ds := c.dataset(r); ds != nil && ds.Sample {
+			m.Sample = true
+		}
+	}
+}
+
+// dataset is the dataset that a reference takes its number from, or nil.
+func (c *composer) dataset(r document.Ref) *DatasetInfo {
+	name, _, _ := strings.Cut(r.Target, "/")
+	if r.Kind == document.Chart || r.Kind == document.Table {
+		def, err := c.Charts.resolve(r.Kind, r.Target, params(r))
+		if err != nil {
+			return nil
+		}
+		name = def.Dataset
+	} else if r.Kind != document.Stat {
+		return nil
+	}
+	for i := range c.Datasets {
+		if c.Datasets[i].ID == name {
+			return &c.Datasets[i]
+		}
+	}
+	return nil
+}
+
+func params(r document.Ref) map[string]string {
+	out := map[string]string{}
+	for _, p := range r.Query {
+		out[p.Key] = p.Value
+	}
+	return out
+}
+
+// text strips the tags of a piece of HTML that we made.
+func text(h template.HTML) string {
+	var b strings.Builder
+	inTag := false
+	for _, r := range string(h) {
+		switch {
+		case r == '<':
+			inTag = true
+		case r == '>' && inTag:
+			inTag = false
+		case !inTag:
+			b.WriteRune(r)
+		}
+	}
+	return unescapeHTML(b.String())
+}

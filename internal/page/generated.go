@@ -1,0 +1,164 @@
+package page
+
+import (
+	"cmp"
+	"html/template"
+	"net/url"
+	"strings"
+
+	"benchbook/internal/hanzi"
+)
+
+// generatedPages are the pages that no single document makes.
+func (c *composer) generatedPages() []Page {
+	out := []Page{c.methodologyPage(), c.searchPage(), c.notFoundPage()}
+	if len(c.ordered) > 0 {
+		out = append(out, c.figureListPage(), c.downloadsPage())
+	}
+	if len(c.sops) > 0 {
+		out = append(out, c.sopLibraryPage())
+	}
+	if len(c.Facts.Facts) > 0 {
+		out = append(out, c.factsPage())
+	}
+	return out
+}
+
+// generated makes a page without a document; an author's document of the same
+// name adds its words.
+func (c *composer) generatedPage(layout, pagePath, title, section string, d *doc, sources []string, model func(Common) any) Page {
+	if d != nil {
+		sources = append([]string{d.File}, sources...)
+	}
+	return Page{Layout: layout, Path: pagePath, Sources: sources, Model: func() any {
+		m := c.common(layout, pagePath, title, section)
+		if d != nil {
+			c.described(&m, d)
+			m.Contents = nil
+			m.Body = template.HTML(d.Render(c.renderer(d, "")))
+		}
+		return model(m)
+	}}
+}
+
+func (c *composer) sopLibraryPage() Page {
+	return c.generatedPage("sops", "sop/index.html", "SOP 库", "sops", c.named("sop/index.md"), nil, func(m Common) any {
+		m.Description = "可以照着执行的操作手册，按环节分组。"
+		return SOPLibrary{Common: m, Groups: c.sopGroups(), Total: len(c.sops)}
+	})
+}
+
+func (c *composer) factsPage() Page {
+	return c.generatedPage("facts", "facts.html", "引用数据", "facts", nil, []string{"data/facts.toml"}, func(m Common) any {
+		m.Description = "正文引用的他人数据，逐条注明出处与日期；这些数字不是本报告计算的。"
+		out := FactList{Common: m}
+		for _, f := range c.Facts.Facts {
+			out.Facts = append(out.Facts, FactNote{ID: f.ID, Value: f.Text(), Statement: f.Statement, Source: f.Source, Date: f.AsOf, Base: f.Base, Note: f.Note})
+		}
+		return out
+	})
+}
+
+func (c *composer) figureListPage() Page {
+	return c.generatedPage("figures", c.edition("figures.html"), "图表目录", "figures", nil, nil, func(m Common) any {
+		m.Description = "全部图表的编号、标题与数据下载。"
+		return FigureList{Common: m, Figures: c.figureLinks(c.ordered)}
+	})
+}
+
+func (c *composer) downloadsPage() Page {
+	return c.generatedPage("downloads", c.edition("downloads.html"), "数据下载", "downloads", c.named("downloads.md"), c.datasetFiles(), func(m Common) any {
+		m.Description = "每幅图表的 CSV、JSON 与 SVG，附数据字典。"
+		out := Downloads{Common: m, Figures: c.figureLinks(c.ordered), Datasets: c.datasetNotes()}
+		for _, d := range c.Datasets {
+			out.Dictionary = append(out.Dictionary, d.Fields...)
+			out.Sample = out.Sample || d.Sample
+		}
+		return out
+	})
+}
+
+func (c *composer) datasetFiles() []string {
+	var out []string
+	for _, d := range c.Datasets {
+		out = append(out, d.File)
+	}
+	return out
+}
+
+func (c *composer) searchPage() Page {
+	return c.generatedPage("search", "search.html", "搜索", "search", nil, nil, func(m Common) any {
+		m.Description = "在全部页面里查找。"
+		out := Search{Common: m, Index: searchIndexPath}
+		for _, d := range c.docs {
+			if d.layout != "cover" {
+				out.Pages = append(out.Pages, d.link())
+			}
+		}
+		return out
+	})
+}
+
+// notFoundPage is shown by a host at any depth, so its links start at the root
+// of the host or of the path that the site stands under.
+func (c *composer) notFoundPage() Page {
+	return c.generatedPage("404", "404.html", "没有这一页", "", nil, nil, func(m Common) any {
+		m.Root = "/"
+		if u, err := url.Parse(c.Settings.BaseURL); err == nil && u.Path != "" {
+			m.Root = strings.TrimRight(u.Path, "/") + "/"
+		}
+		m.Canonical, m.Breadcrumb = "", nil
+		return NotFound{Common: m}
+	})
+}
+
+const searchIndexPath = "search/index.js"
+
+// files are the files of the site that are not pages.
+func (c *composer) files(pages []Page) []File {
+	var paths []string
+	updated := map[string]string{}
+	for _, p := range pages {
+		if p.Layout != "404" && p.Layout != "search" {
+			paths = append(paths, p.Path)
+			if c.Settings.Date != "" {
+				updated[p.Path] = c.Settings.Date
+			}
+		}
+	}
+	for _, d := range c.docs {
+		if d.Front.Updated != "" {
+			updated[d.path] = string(d.Front.Updated)
+		}
+	}
+	out := []File{
+		{Path: "sitemap.xml", Bytes: sitemap(c.Settings.BaseURL, paths, updated)},
+		{Path: "_headers", Bytes: []byte(hostHeaders)},
+		{Path: searchIndexPath, Bytes: searchIndex(c.searchEntries())},
+	}
+	if atom := feed(c.Settings, cmp.Or(c.Settings.Description, c.Settings.Subtitle)); atom != nil {
+		out = append(out, File{Path: "feed.xml", Bytes: atom, Sources: []string{"benchbook.toml"}})
+	}
+	for _, f := range c.ordered {
+		out = append(out, f.files...)
+	}
+	return out
+}
+
+// sectionNames are printed beside search results.
+var sectionNames = map[string]string{"chapter": "章节", "sop": "SOP", "glossary": "术语表", "cover": "封面", "methodology": "研究方法"}
+
+func (c *composer) searchEntries() []searchEntry {
+	var out []searchEntry
+	for _, d := range c.docs {
+		name := cmp.Or(sectionNames[d.layout], "页面")
+		out = append(out, searchEntry{T: d.Title, U: d.path, S: name, X: hanzi.Fields(d.Text())})
+	}
+	for _, f := range c.ordered {
+		out = append(out, searchEntry{T: f.Spec.Number + " " + f.Spec.Finding, U: f.page(), S: "图表", X: f.Spec.Subtitle})
+	}
+	for _, f := range c.Facts.Facts {
+		out = append(out, searchEntry{T: f.Text() + " " + f.Statement, U: "facts.html#" + f.ID, S: "引用数据", X: f.Source})
+	}
+	return out
+}
