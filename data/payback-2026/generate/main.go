@@ -43,7 +43,7 @@ var modes = []struct {
 	projects int
 	months   int
 }{
-	{"自建团队", 58, 48}, {"陪跑加自建", 44, 36}, {"代运营", 48, 42},
+	{"自建团队", 58, 39}, {"陪跑加自建", 44, 29}, {"代运营", 48, 34},
 }
 
 var industries = []string{"美妆个护", "食品饮料", "服饰鞋包", "母婴亲子", "家居家电", "餐饮茶饮", "大健康", "商超便利"}
@@ -71,13 +71,16 @@ func generate() []byte {
 // earn the outlay back, in tenths; how long the ledger runs has nothing to do
 // with the pace.
 func ledger(r *rand.Rand, typical int) [][]string {
-	pace := typical * (25 + r.IntN(70) + r.IntN(80)) / 100
-	if r.IntN(7) == 0 {
-		pace = pace * 5 / 2 // some never find their footing
+	pace := typical * (15 + r.IntN(80) + r.IntN(100)) / 100
+	switch r.IntN(8) {
+	case 0:
+		pace *= 12 // some never find their footing
+	case 1, 2:
+		pace = pace * 5 / 2
 	}
 	outlay := 60000 + 10000*r.IntN(25)
 	running := outlay * (6 + r.IntN(5)) / 100
-	length := 3 + r.IntN(16)
+	length := 6 + r.IntN(19)
 	var lines [][]string
 	for m := 1; m <= length; m++ {
 		spent, earned := running, running+outlay*10/pace*(85+r.IntN(31))/100
