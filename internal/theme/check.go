@@ -84,10 +84,11 @@ func (t *Theme) report(code string, err error, l *diag.List) {
 	l.Errorf(code, pos, diag.T("模板有误：%s", "template: %s", what))
 }
 
-// both template packages say "template: FILE:LINE[:BYTE]: …"
-var located = regexp.MustCompile(`(?s)^(?:html/)?template: ?([^:]+):(\d+)(?::(\d+))?: (.*)$`)
+// both template packages say "template: FILE[:LINE[:BYTE]]: …"
+var located = regexp.MustCompile(`(?s)^(?:html/)?template: ?([^:]+)(?::(\d+))?(?::(\d+))?: (.*)$`)
 
-var during = regexp.MustCompile(`^(?:checking|executing) ".*?" at (<.*?>: )`)
+// inside is what the packages tell of themselves.
+var inside = regexp.MustCompile(`^checking ".*?" at |: \{state.*\}$`)
 
 // locate takes the position out of an error's text, because neither package
 // offers it otherwise. Columns arrive as bytes from 0.
@@ -101,7 +102,7 @@ func (t *Theme) locate(err error) (diag.Pos, string) {
 	if offset, err := strconv.Atoi(m[3]); err == nil {
 		column = t.column(m[1], line, offset)
 	}
-	return diag.At(path.Join(Folder, m[1]), line, column), during.ReplaceAllString(m[4], "$1")
+	return diag.At(path.Join(Folder, m[1]), line, column), inside.ReplaceAllString(m[4], "")
 }
 
 // column counts characters where the template packages count bytes.
