@@ -80,7 +80,7 @@ func ledger(r *rand.Rand, typical int) [][]string {
 	}
 	outlay := 60000 + 10000*r.IntN(25)
 	running := outlay * (6 + r.IntN(5)) / 100
-	length := 6 + r.IntN(19)
+	length := 5 + r.IntN(17)
 	var lines [][]string
 	for m := 1; m <= length; m++ {
 		spent, earned := running, running+outlay*10/pace*(85+r.IntN(31))/100
