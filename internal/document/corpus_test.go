@@ -114,7 +114,9 @@ func TestCorpusLosesNothing(t *testing.T) {
 			t.Errorf("%s: title %q, %v", name, d.Title, l.Sorted())
 		}
 		for _, f := range l.Sorted() {
-			if f.Code!="document.punctuation" { t.Log(f.Pos, f.Message.In("zh"))}
+			if f.Code != "document.punctuation" {
+				t.Log(f.Pos, f.Message.In("zh"))
+			}
 		}
 	}
 	t.Log(total)

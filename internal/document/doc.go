@@ -23,7 +23,7 @@
 //
 // # Safety
 //
-// Author HTML is taken tag by tag through an allow-list (see raw.go) and
+// Author HTML is taken tag by tag through an allow-list (see policy.go) and
 // balanced within the block that holds it, so that it can neither run nor break
 // the page; what is made here or by the page never goes through that filter.
 // Links lead to http, https, mailto, tel or into the site; nothing else is kept.
@@ -110,6 +110,7 @@ func Parse(file string, src []byte, l *diag.List) *Document {
 	d.Headings, d.Refs, d.Links = found.headings, found.refs, found.links
 	d.Images, d.Tasks = found.images, found.tasks
 	d.readFront(s, front, fields, l)
+	d.tree.lintReferences(l)
 	d.tree.lintPunctuation(l)
 	return d
 }

@@ -15,6 +15,7 @@ type Inline struct {
 	Source string
 	Refs   []Ref
 	Links  []Link
+	Images []Image
 	tree   *tree
 }
 
@@ -30,7 +31,8 @@ func newInline(t *tree, l *diag.List) *Inline {
 	t.of = map[ast.Node]any{}
 	t.parse(inlineParser(), l)
 	found := t.collect(l)
-	in.Refs, in.Links = found.refs, found.links
+	in.Refs, in.Links, in.Images = found.refs, found.links, found.images
+	t.lintReferences(l)
 	return in
 }
 
@@ -52,6 +54,7 @@ func (r *inlineReader) markdown(text string, path ...any) *Inline {
 	in := newInline(t, r.l)
 	r.d.Refs = append(r.d.Refs, in.Refs...)
 	r.d.Links = append(r.d.Links, in.Links...)
+	r.d.Images = append(r.d.Images, in.Images...)
 	return in
 }
 

@@ -90,7 +90,7 @@ func (s *source) checkBytes(l *diag.List) {
 			}
 		}
 		if bad {
-			s.text[i] = '?'
+			s.text[i] = 0x1a // SUBSTITUTE: one byte, and means nothing in Markdown
 		}
 		i += size
 	}

@@ -39,7 +39,8 @@ var bodyParser = sync.OnceValue(func() parser.Parser {
 	return goldmark.New(
 		goldmark.WithExtensions(extension.Table, extension.TaskList, extension.Footnote, extension.DefinitionList,
 			extension.NewLinkify(linkify()...)),
-		goldmark.WithParserOptions(parser.WithInlineParsers(chinese()...)),
+		goldmark.WithParserOptions(parser.WithInlineParsers(chinese()...),
+			parser.WithASTTransformers(util.Prioritized(unusedNotes{}, 998))),
 	).Parser()
 })
 
@@ -110,4 +111,27 @@ func (p deletionParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) 
 		return nil
 	}
 	return push(d, segment, block, pc)
+}
+
+// unusedNotes remembers footnotes that nothing refers to before the library's
+// own step (priority 999) drops them.
+type unusedNotes struct{}
+
+const unusedKey = "unused footnotes"
+
+func (unusedNotes) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
+	var unused []ast.Node
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if n.Kind() != extast.KindFootnoteList {
+			continue
+		}
+		for note := n.FirstChild(); note != nil; note = note.NextSibling() {
+			if f, ok := note.(*extast.Footnote); ok && f.Index < 0 {
+				unused = append(unused, note)
+			}
+		}
+	}
+	if unused != nil {
+		doc.AddMeta(unusedKey, unused)
+	}
 }

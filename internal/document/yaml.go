@@ -72,11 +72,15 @@ func (y *yamlReader) entry(v *ast.MappingValueNode, into reflect.Value) {
 	switch {
 	case !ok:
 		y.l.Add(diag.Diagnostic{Code: "config.unknown_key", Pos: y.pos(v.Key), Width: len([]rune(key)),
-			Message: diag.T("不认识的键 %q", "unknown key %q", key), Hint: diag.DidYouMean(key, y.names())})
+			Message: diag.T("未知的键 %q", "unknown key %q", key), Hint: diag.DidYouMean(key, y.names())})
 	case y.found[key] != nil:
 		y.report("config.syntax", y.pos(v.Key), "key "+key+" is written twice")
 	default:
 		y.found[key] = v.Value
+		if _, float := v.Value.(*ast.FloatNode); float && into.Field(i).Kind() == reflect.Int {
+			y.report("config.type", y.pos(v.Value), key+" must be a whole number") // the library would cut it off
+			return
+		}
 		if err := yaml.NodeToValue(v.Value, into.Field(i).Addr().Interface(), yaml.Strict()); err != nil {
 			y.fail("config.type", err)
 		}

@@ -75,25 +75,29 @@ func reserved(name string) bool {
 }
 
 // Anchors makes ids unique within one page. The zero Anchors is ready.
-type Anchors struct{ used map[string]bool }
+type Anchors struct {
+	used map[string]int // id → the suffix to try next
+}
 
 // Reserve takes ids away that the page needs for itself.
 func (a *Anchors) Reserve(ids ...string) {
 	if a.used == nil {
-		a.used = map[string]bool{}
+		a.used = map[string]int{}
 	}
 	for _, id := range ids {
-		a.used[id] = true
+		a.used[id] = max(a.used[id], 1)
 	}
 }
 
 // Unique returns id, or id with the first suffix -1, -2 … that is still free,
 // and reserves it.
 func (a *Anchors) Unique(id string) string {
-	free := id
-	for i := 1; a.used[free]; i++ {
+	free, i := id, a.used[id]
+	for a.used[free] > 0 {
 		free = id + "-" + strconv.Itoa(i)
+		i++
 	}
-	a.Reserve(free)
+	a.Reserve(id, free)
+	a.used[id] = max(i, 1)
 	return free
 }
