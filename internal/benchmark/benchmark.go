@@ -29,6 +29,7 @@ type Table struct {
 	Options   []indicator.Option
 	Estimates []Estimate // by group, then as the indicator lists options and statistics
 	Curves    []Curve    // payback: one a group
+	Additive  bool       // options are parts of a whole: their counts add up to the base
 	Rows      int        // rows that the filter keeps
 	Excluded  int        // distinct contributors that the filter leaves out
 	Filtered  bool
@@ -63,6 +64,7 @@ type Estimate struct {
 	Base             int     // rows that the share is a share of, or the number rests on
 	Contributors     int     // distinct owners behind Count
 	BaseContributors int     // distinct owners behind Base
+	RestContributors int     // of a share: distinct owners with a row that is in Base and not in Count
 	LoEdge, HiEdge   bool    // the limit is the smallest or largest value observed
 	Method           Method
 	Warnings         []Warning
@@ -84,3 +86,13 @@ type Point struct {
 	AtRiskOwners  int
 	Events        int // at Time
 }
+
+// Ref names a number: DATASET/INDICATOR?FIELD=VALUE&is=…&stat=…. It is package
+// indicator's; rooms above know it by this name.
+type Ref = indicator.Ref
+
+// ParseRef reads a reference; see indicator.ParseRef.
+func ParseRef(text string) (Ref, bool) { return indicator.ParseRef(text) }
+
+// Escape writes a name or value for a reference; see indicator.Escape.
+func Escape(s string) string { return indicator.Escape(s) }

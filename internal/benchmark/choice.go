@@ -45,6 +45,10 @@ func (t *Table) share(g, option int, c *cell, base, hits func(*indicator.Counts)
 	}
 	e.BaseContributors = owners(c.people, func(p *person) int { return base(p.data.(*indicator.Counts)).N })
 	e.Contributors = owners(c.people, func(p *person) int { return hits(p.data.(*indicator.Counts)).N })
+	e.RestContributors = owners(c.people, func(p *person) int {
+		k := p.data.(*indicator.Counts)
+		return base(k).N - hits(k).N
+	})
 	t.proportion(&e, parts, once)
 	if bad > 0 {
 		e.warn(unusable(bad))

@@ -19,7 +19,7 @@ func Compute(set *indicator.Set) []*Table {
 func compute(set *indicator.Set, task indicator.Task) *Table {
 	at := slices.Index(set.Indicators, task.Indicator)
 	t := &Table{Indicator: task.Indicator, Dataset: describe(set.Plan.Dictionary), Options: set.Options[at],
-		Rows: set.Kept, Excluded: set.Excluded, Filtered: len(set.Plan.Where) > 0}
+		Additive: additive(task.Indicator), Rows: set.Kept, Excluded: set.Excluded, Filtered: len(set.Plan.Where) > 0}
 	if len(task.Indicator.Bands) > 0 {
 		for _, b := range task.Indicator.Bands {
 			t.Options = append(t.Options, indicator.Option{Value: b.Name, Label: b.Name})
@@ -39,6 +39,11 @@ func compute(set *indicator.Set, task indicator.Task) *Table {
 		t.Estimates[i].general()
 	}
 	return t
+}
+
+// additive says whether the options of an indicator are parts of a whole.
+func additive(ind *indicator.Indicator) bool {
+	return ind.Kind == "share" || ind.Kind == "binned" || len(ind.Bands) > 0
 }
 
 func describe(d *schema.Dictionary) Dataset {

@@ -58,6 +58,7 @@ func (t *Table) paidBy(g int, h float64, s sample, d *durations, km *stat.Surviv
 		}
 	}
 	e.Contributors = d.people(func(i int) bool { return d.events[i] && d.times[i] <= h })
+	e.RestContributors = d.people(func(i int) bool { return !d.events[i] || d.times[i] > h })
 	if at.AtRisk < fewAtRisk && at.Share < 1 {
 		e.Value, e.Lo, e.Hi = math.NaN(), math.NaN(), math.NaN()
 		e.warn(Warning{"at_risk", "观察到这时的项目不足 5 个，不给占比。"})
@@ -73,6 +74,7 @@ func (t *Table) paybackNotes(g int, s sample, d *durations, km *stat.Survival) {
 	e.Share = true
 	e.Count = km.N - km.Events
 	e.Contributors = d.people(func(i int) bool { return !d.events[i] })
+	e.RestContributors = d.people(func(i int) bool { return d.events[i] })
 	if km.N > 0 {
 		limits := stat.Wilson(float64(e.Count), float64(km.N), level)
 		e.Value, e.Lo, e.Hi = float64(e.Count)/float64(km.N), limits.Lo, limits.Hi

@@ -1,0 +1,77 @@
+// Package release decides what may be published, and is the only room that can
+// make what is published: a Cell.
+//
+// In: every table of estimates of a site, and the rules. Out: a Registry of
+// Cells that pages, charts, downloads and the command look up by reference. A
+// Cell's fields cannot be set from outside; of a suppressed cell no number is
+// left inside it, so nothing that is made from cells can tell it.
+//
+// The rules (package comment of each file for the reasons): a group needs a
+// minimum of distinct contributors, where contributors of one owner are one;
+// an option chosen by fewer than that is withheld; what could be subtracted
+// from a published total is withheld with it; quantiles need more contributors
+// the further out they lie, and minima and maxima are never published. Data
+// that is already public (disclosure = "open") is exempt.
+//
+// One number has one text. How a value is written is decided here and nowhere
+// else, so that sentence, figure, table and download agree.
+//
+// It refuses charts and HTML.
+package release
+
+import (
+	"slices"
+
+	"benchbook/internal/benchmark"
+)
+
+// DefaultMinimum is the fewest distinct contributors of a published cell.
+const DefaultMinimum = 5
+
+// Rules are the disclosure rules of a site.
+type Rules struct {
+	Minimum int // fewest distinct contributors; 0 = DefaultMinimum
+}
+
+func (r Rules) minimum() int {
+	if r.Minimum <= 0 {
+		return DefaultMinimum
+	}
+	return r.Minimum
+}
+
+// Release applies the rules to all tables at once and makes the cells.
+func Release(rules Rules, tables []*benchmark.Table) *Registry {
+	reg := &Registry{rules: rules, tables: map[string][]*Table{}}
+	for _, family := range families(tables) {
+		screens := make([]*screen, len(family))
+		for i, t := range family {
+			screens[i] = newScreen(rules, t)
+		}
+		protect(screens)
+		scale := family.scale(screens)
+		for _, s := range screens {
+			reg.add(s.release(scale))
+		}
+	}
+	return reg
+}
+
+// family is the tables of one indicator over the same rows, from the total to
+// the finest cut; they add up to each other.
+type family []*benchmark.Table
+
+func families(tables []*benchmark.Table) []family {
+	var out []family
+	for _, t := range tables {
+		i := slices.IndexFunc(out, func(f family) bool { return f[0].Indicator == t.Indicator })
+		if i < 0 {
+			out, i = append(out, nil), len(out)
+		}
+		out[i] = append(out[i], t)
+	}
+	for _, f := range out {
+		slices.SortStableFunc(f, func(a, b *benchmark.Table) int { return len(a.By) - len(b.By) })
+	}
+	return out
+}
