@@ -99,13 +99,14 @@ func (d *drawing) gaps(at []float64, p plot) {
 		for _, s := range d.f.Series {
 			if s.Values[i].State == Suppressed && s.Values[i].Key == key {
 				d.Hatch(at[i]-6, p.foot-14, 12, 14)
+				d.unsaid = true
 				break
 			}
 		}
 	}
 }
 
-// absentKey explains the hatching under a drawing that has no room for it beside the mark.
+// absentKey explains the hatching, by the words of the first value that must not be shown.
 func (d *drawing) absentKey() {
 	for _, s := range d.f.Series {
 		for _, v := range s.Values {
@@ -123,7 +124,7 @@ func (d *drawing) absentKey() {
 // stands at the end of the line.
 func (d *drawing) valuesAbove(at []float64, p plot) {
 	values := d.f.Series[0].Values
-	if len(d.f.Series) > 1 || len(values) > 12 {
+	if !d.printsValues() {
 		return
 	}
 	t := datumText

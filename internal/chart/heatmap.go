@@ -98,6 +98,8 @@ func (d *drawing) cell(v Value, x, y, w float64) {
 		}
 		if words := v.print(); t.Width(words) <= w {
 			d.Text(x+w/2, y+cellHeight/2+sheet.Baseline(t), words, t)
+		} else {
+			d.unsaid = true
 		}
 		return
 	}

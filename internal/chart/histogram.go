@@ -116,7 +116,6 @@ func drawHistogram(d *drawing) {
 	lines(foot)
 	d.Line(b.left, foot, d.Width, foot, sheet.Mark{Stroke: sheet.Axis})
 	d.binLabels(b, foot)
-	d.absentKey()
 }
 
 // histogramReach is the extent of the counts; references lie on the other axis.
@@ -134,6 +133,7 @@ func (d *drawing) columns(values []Value, b bins, s sheet.Scale, printed bool) {
 		if !v.drawn() {
 			if v.State == Suppressed {
 				d.Hatch(x+1, foot-24, b.width-2, 24)
+				d.unsaid = true
 			}
 			continue
 		}

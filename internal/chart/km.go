@@ -115,7 +115,7 @@ func drawKM(d *drawing) {
 	d.drawEndings(ends, p.right, p.top-8, p.foot+8)
 	d.timeTicks(across, p)
 	d.atRisk(across, p)
-	d.absentKey()
+	d.unsaid = true // a curve has no place for words
 }
 
 // timeScale is the horizontal axis: from 0 to the last time, in even months.

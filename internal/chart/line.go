@@ -104,6 +104,9 @@ func drawLine(d *drawing) {
 	marks := d.lineMarks()
 	words := d.endingsWidth()
 	ends := d.endings(words, s.Over(0, 0), marks)
+	if d.printsValues() {
+		d.y += 12
+	}
 	p := d.standing(s, 0, words+swatch+14, heightOf(ends))
 	ends = d.endings(words, p.up, marks)
 	at := placesOf(d.f.keys(), p.left+d.firstInset(), p.right-8)
@@ -118,15 +121,19 @@ func drawLine(d *drawing) {
 	d.valuesAbove(at, p)
 	d.drawEndings(ends, p.right, p.top-8, p.foot+8)
 	d.timeLabels(at, p)
-	d.absentKey()
 }
 
 // firstInset is how far from the axis the first point stands: its value may be printed over it.
 func (d *drawing) firstInset() float64 {
-	if values := d.f.Series[0].Values; len(d.f.Series) == 1 && len(values) <= 12 {
-		return min(max(8, datumText.Width(values[0].print())/2+2), 40)
+	if d.printsValues() {
+		return min(max(8, datumText.Width(d.f.Series[0].Values[0].print())/2+2), 40)
 	}
 	return 8
+}
+
+// printsValues reports whether the values are few enough to be printed over the points.
+func (d *drawing) printsValues() bool {
+	return len(d.f.Series) == 1 && len(d.f.Series[0].Values) <= 12
 }
 
 // lineMarks tells the series apart by colour and by dash.

@@ -64,12 +64,16 @@ func wordsFor(v Value) sheet.Text {
 	return sheet.Text{Role: sheet.Mute, Halo: true, Datum: true}
 }
 
-// datum prints a value at x, before it when leftward.
+// datum prints a value at x, before it when leftward. An excuse without room goes under the drawing.
 func (d *drawing) datum(x, y float64, v Value, leftward bool) {
 	t := wordsFor(v)
 	room := d.Width - x
 	if leftward {
-		t.Anchor, room = sheet.End, x
+		t.Anchor, room = sheet.End, min(x, d.margin) // no more was kept from the label of the row
+	}
+	if !v.drawn() && t.Width(v.print()) > room {
+		d.unsaid = true
+		return
 	}
 	d.Text(x, y+sheet.Baseline(t), sheet.Fit(v.print(), room, sheet.Size, t.Bold), t)
 }
@@ -81,7 +85,7 @@ func (d *drawing) marginFor(values []Value) (left, right float64) {
 		if !v.drawn() {
 			continue
 		}
-		w := math.Min(datumText.Width(v.Text), d.Width/3) + 8
+		w := math.Min(datumText.Width(v.Text), d.margin) + 8
 		if v.V < 0 {
 			left = max(left, w)
 		} else {

@@ -44,6 +44,7 @@ func (d *drawing) layRows(labels []string, mark float64) *rows {
 	if !r.above {
 		r.left = taken + 10
 	}
+	d.margin = (d.Width - r.left) / 3
 	return r
 }
 

@@ -153,9 +153,7 @@ func (d *drawing) restOfRow(s sheet.Scale, parts []part, y, height float64) {
 			continue
 		}
 		x := d.absent(s.At(parts[len(parts)-1].to), p.v, y, height)
-		if d.Width-x > wordsFor(p.v).Width(p.v.print()) {
-			d.datum(x, y, p.v, false)
-		}
+		d.datum(x, y, p.v, false)
 		return
 	}
 }

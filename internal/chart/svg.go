@@ -9,9 +9,19 @@ import (
 // drawing is a figure being drawn: a sheet, and how far down it is filled.
 type drawing struct {
 	*sheet.Sheet
-	f    *figure
-	y    float64
-	wide bool
+	f      *figure
+	y      float64
+	wide   bool
+	margin float64 // the most room that printed values get beside the marks of a row
+	unsaid bool    // something is hatched without words beside it
+}
+
+// draw draws the figure, and explains the hatching below it when a mark had no room for the words.
+func (d *drawing) draw() {
+	d.f.kind.draw(d)
+	if d.unsaid {
+		d.absentKey()
+	}
 }
 
 // SVG is the published drawing as one svg element, laid out for a width: without title and source, which the page gives.
@@ -26,7 +36,7 @@ func SVG(s Spec, w Width) ([]byte, error) {
 		suffix = "w"
 	}
 	d := &drawing{Sheet: sheet.New(f.ID+"-"+suffix, float64(w)), f: f, wide: w == Wide}
-	f.kind.draw(d)
+	d.draw()
 	return d.Finish(d.y, sheet.Head{Title: f.title(), Desc: f.describe(), Class: "chart-svg chart-" + suffix}), nil
 }
 
@@ -41,7 +51,7 @@ func Standalone(s Spec) ([]byte, error) {
 	d.paragraph(strings.TrimSpace(f.Number+" "+f.Finding), sheet.Text{Size: 18, Bold: true}, 3)
 	d.paragraph(f.Subtitle, sheet.Text{Size: 14, Role: sheet.Mute}, 3)
 	d.y += 12
-	f.kind.draw(d)
+	d.draw()
 	d.y += 8
 	for _, note := range f.Notes {
 		d.paragraph("注："+note, sheet.Text{Role: sheet.Mute}, 4)

@@ -22,7 +22,8 @@ func Wrap(s string, limit, size float64, bold bool, most int) []string {
 	rest := []rune(s)
 	for len(lines) < most-1 && TextWidth(string(rest[:min(len(rest), 200)]), size, bold) > limit {
 		n := breakAt(rest, limit, size, bold)
-		lines = append(lines, strings.TrimSpace(string(rest[:n])))
+		line := Fit(strings.TrimSpace(string(rest[:n])), limit, size, bold) // one character can be wider than the line
+		lines = append(lines, line)
 		rest = []rune(strings.TrimSpace(string(rest[n:])))
 	}
 	return append(lines, Fit(string(rest), limit, size, bold))
