@@ -2,13 +2,10 @@ package document
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/util"
 )
-
-var schemePattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 
 // destination gives what a browser would make of a link's destination: escapes
 // and entities resolved, control characters dropped, so that nothing can hide
@@ -35,7 +32,17 @@ func clean(address string) string {
 
 // schemeOf gives the scheme in lower case, without the colon; "" = none.
 func schemeOf(dest string) string {
-	return strings.ToLower(strings.TrimSuffix(schemePattern.FindString(dest), ":"))
+	for i, c := range []byte(dest) {
+		switch {
+		case c == ':' && i > 0:
+			return strings.ToLower(dest[:i])
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z':
+		case i > 0 && ('0' <= c && c <= '9' || c == '+' || c == '.' || c == '-'):
+		default:
+			return ""
+		}
+	}
+	return ""
 }
 
 // allowed reports whether a destination may be a link at all.

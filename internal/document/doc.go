@@ -110,8 +110,7 @@ func Parse(file string, src []byte, l *diag.List) *Document {
 	d.Headings, d.Refs, d.Links = found.headings, found.refs, found.links
 	d.Images, d.Tasks = found.images, found.tasks
 	d.readFront(s, front, fields, l)
-	d.tree.lintReferences(l)
-	d.tree.lintPunctuation(l)
+	d.tree.lint(l)
 	return d
 }
 

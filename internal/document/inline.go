@@ -32,7 +32,7 @@ func newInline(t *tree, l *diag.List) *Inline {
 	t.parse(inlineParser(), l)
 	found := t.collect(l)
 	in.Refs, in.Links, in.Images = found.refs, found.links, found.images
-	t.lintReferences(l)
+	t.lint(l)
 	return in
 }
 

@@ -63,44 +63,23 @@ func (t *tree) running(block ast.Node) *running {
 	return r
 }
 
+// What would have been a reference or a footnote.
 var (
 	brokenRef  = regexp.MustCompile(`\][(（]<?\s*(?:stat|chart|table|fact|term)[:：]`)
 	brokenNote = regexp.MustCompile(`\[\^[^\]\s]+\]`)
 )
 
-// lintReferences finds what was meant as a reference or a footnote but is text,
-// as a reference with a space in it is, and notes that nothing refers to.
-func (t *tree) lintReferences(l *diag.List) {
-	t.blocks(func(n ast.Node) {
-		if isCode(n) {
-			return
-		}
-		r := t.running(n)
-		for _, m := range brokenRef.FindAllStringIndex(r.text, -1) {
-			l.Add(diag.Diagnostic{Code: "document.reference", Pos: t.pos(r.at(m[0])), Width: utf8.RuneCountInString(r.text[m[0]:m[1]]),
-				Message: diag.T("引用没有生效，会按文字印出来", "the reference is not recognised and would be printed as text"),
-				Hint:    diag.T("用半角括号和冒号；目标里有空格时写成 (<stat:…>)", "use half-width brackets and colon; where the target holds a space write (<stat:…>)")})
-		}
-		for _, m := range brokenNote.FindAllStringIndex(r.text, -1) {
-			l.Warnf("document.footnote", t.pos(r.at(m[0])), diag.T("脚注 %s 没有内容", "the footnote %s has no content", r.text[m[0]:m[1]]))
-		}
-	})
-	if doc, ok := t.root.(*ast.Document); ok {
-		notes, _ := doc.Meta()[unusedKey].([]ast.Node)
-		for _, n := range notes {
-			l.Warnf("document.footnote", t.pos(n.Pos()), diag.T("脚注没有被引用，不会印出来", "nothing refers to the footnote; it is not printed"))
-		}
-	}
-}
-
-// lintPunctuation warns of half-width marks in Chinese sentences, once a line.
-func (t *tree) lintPunctuation(l *diag.List) {
+// lint looks through the running text once: for what was meant as a reference
+// or a footnote but is text, for half-width marks in Chinese sentences (once a
+// line), and for notes that nothing refers to.
+func (t *tree) lint(l *diag.List) {
 	last := 0
 	t.blocks(func(n ast.Node) {
 		if isCode(n) {
 			return
 		}
 		r := t.running(n)
+		t.lintReferences(r, l)
 		for _, m := range hanzi.Punctuation(r.text) {
 			pos := t.pos(r.at(m.Offset))
 			if pos.Line == last {
@@ -112,6 +91,28 @@ func (t *tree) lintPunctuation(l *diag.List) {
 				Hint:    diag.T("用全角的 %s", "use the full-width %s", string(m.Want))})
 		}
 	})
+	if doc, ok := t.root.(*ast.Document); ok {
+		notes, _ := doc.Meta()[unusedKey].([]ast.Node)
+		for _, n := range notes {
+			l.Warnf("document.footnote", t.pos(n.Pos()), diag.T("脚注没有被引用，不会印出来", "nothing refers to the footnote; it is not printed"))
+		}
+	}
+}
+
+// lintReferences finds references that are not recognised, as one with a space
+// in its target is not.
+func (t *tree) lintReferences(r *running, l *diag.List) {
+	if !strings.Contains(r.text, "]") {
+		return
+	}
+	for _, m := range brokenRef.FindAllStringIndex(r.text, -1) {
+		l.Add(diag.Diagnostic{Code: "document.reference", Pos: t.pos(r.at(m[0])), Width: utf8.RuneCountInString(r.text[m[0]:m[1]]),
+			Message: diag.T("引用没有生效，会按文字印出来", "the reference is not recognised and would be printed as text"),
+			Hint:    diag.T("用半角括号和冒号；目标里有空格时写成 (<stat:…>)", "use half-width brackets and colon; where the target holds a space write (<stat:…>)")})
+	}
+	for _, m := range brokenNote.FindAllStringIndex(r.text, -1) {
+		l.Warnf("document.footnote", t.pos(r.at(m[0])), diag.T("脚注 %s 没有内容", "the footnote %s has no content", r.text[m[0]:m[1]]))
+	}
 }
 
 var (
