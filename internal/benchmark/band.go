@@ -27,8 +27,7 @@ func (t *Table) statBands(shift float64) []stat.Band {
 // rated is a contributor's rate as numerator and denominator; a plain number is over 1.
 type rated struct {
 	num, den, weight float64
-	owner            int
-	anonymous        bool
+	id, owner        int // id is -1 for the nameless, who are all distinct
 }
 
 // bands estimates the share of contributors (or rows) in each band.
@@ -61,36 +60,38 @@ func (t *Table) band(g, option int, in, all []rated) Estimate {
 	nan := math.NaN()
 	e := Estimate{Group: g, Option: option, Stat: "share", Share: true, Value: nan, Lo: nan, Hi: nan, Above: nan,
 		Count: len(in), Base: len(all), Contributors: ratedOwners(in), BaseContributors: ratedOwners(all), Method: BandShares}
-	if len(all) == 0 {
-		return e
-	}
-	if t.Indicator.Weight == "" && e.BaseContributors == len(all) {
-		x, n := float64(len(in)), float64(len(all))
-		limits := stat.Wilson(x, n, level)
-		e.Value, e.Lo, e.Hi = x/n, limits.Lo, limits.Hi
-		return e
-	}
-	t.proportion(&e, ratedParts(in, all), false)
-	e.Method = KornGraub
+	t.proportion(&e, ratedParts(in, all), distinct(all))
 	return e
 }
 
-// ratedParts adds up each owner's part in a band.
+// distinct says that every rate is of another contributor.
+func distinct(rates []rated) bool {
+	seen := map[int]bool{}
+	for _, r := range rates {
+		if r.id >= 0 && seen[r.id] {
+			return false
+		}
+		seen[r.id] = true
+	}
+	return true
+}
+
+// ratedParts adds up each contributor's part in a band.
 func ratedParts(in, all []rated) []part {
 	var parts []part
 	at := map[int]int{}
 	for _, r := range all {
-		i, known := at[r.owner]
-		if r.anonymous || !known {
+		i, known := at[r.id]
+		if !known {
 			i = len(parts)
-			at[r.owner] = i
+			at[r.id] = i
 			parts = append(parts, part{})
 		}
 		parts[i].base += r.weight
 		parts[i].weight += r.weight
 	}
 	for _, r := range in {
-		parts[at[r.owner]].hits += r.weight
+		parts[at[r.id]].hits += r.weight
 	}
 	return parts
 }
@@ -98,7 +99,7 @@ func ratedParts(in, all []rated) []part {
 func ratedOwners(rates []rated) int {
 	seen, nameless := map[int]bool{}, 0
 	for _, r := range rates {
-		if r.anonymous {
+		if r.id < 0 {
 			nameless++
 		} else {
 			seen[r.owner] = true
@@ -129,7 +130,7 @@ func (t *Table) bandsOfValues(g int, c *cell) {
 		one := t.numbers(&cell{people: []person{*p}}, once)
 		for k, x := range one.values {
 			lowest = math.Min(lowest, x)
-			r := rated{x, 1, 1, p.owner, p.anonymous()}
+			r := rated{x, 1, 1, p.id, p.owner}
 			if one.weights != nil {
 				r.weight = one.weights[k]
 			}

@@ -45,7 +45,7 @@ func (t *Table) rates(c *cell) (rates []rated, left int) {
 		if s.Usable() == 0 || math.IsInf(num, 0) || math.IsInf(den, 0) {
 			continue
 		}
-		rates = append(rates, rated{num, den, s.Weight, p.owner, p.anonymous()})
+		rates = append(rates, rated{num, den, s.Weight, p.id, p.owner})
 	}
 	slices.SortFunc(rates, func(a, b rated) int {
 		return cmp.Or(cmp.Compare(a.num, b.num), cmp.Compare(a.den, b.den), cmp.Compare(a.weight, b.weight))

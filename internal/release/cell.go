@@ -2,6 +2,7 @@ package release
 
 import (
 	"math"
+	"slices"
 
 	"benchbook/internal/benchmark"
 )
@@ -97,13 +98,10 @@ func (c *Cell) Contributors() int { return c.contributors }
 func (c *Cell) Warnings() []Warning { return c.warnings }
 
 // Small says that the number rests on few contributors and is drawn hollow.
-func (c *Cell) Small() bool {
-	for _, w := range c.warnings {
-		if w.Code == "small_n" {
-			return true
-		}
-	}
-	return false
+func (c *Cell) Small() bool { return c.warned("small_n") }
+
+func (c *Cell) warned(code string) bool {
+	return slices.ContainsFunc(c.warnings, func(w Warning) bool { return w.Code == code })
 }
 
 // Method is how the number was made; the zero Method when suppressed.

@@ -80,10 +80,14 @@ func (c *Cell) NText() string {
 	return "n=" + countText(c.base)
 }
 
-// BaseText is the base with its unit: "412家企业"; "" when suppressed.
+// BaseText is the base with its unit: "412家企业", or "2,532条记录" where
+// contributors have several; "" when suppressed.
 func (c *Cell) BaseText() string {
-	if c.Suppressed() {
+	switch {
+	case c.Suppressed():
 		return ""
+	case c.warned("repeated"):
+		return countText(c.base) + "条记录"
 	}
 	return countText(c.base) + c.observed
 }
