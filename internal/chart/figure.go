@@ -90,8 +90,7 @@ func one(b bool) int {
 
 // isOther recognises the category that collects the rest.
 func isOther(key string) bool {
-	low := strings.ToLower(key)
-	return strings.HasPrefix(key, "其他") || strings.HasPrefix(key, "其它") || low == "other" || low == "others"
+	return strings.HasPrefix(key, "其他") || strings.HasPrefix(key, "其它") || strings.EqualFold(key, "other") || strings.EqualFold(key, "others")
 }
 
 // drawn reports whether the value has a position.

@@ -79,17 +79,18 @@ func (d *drawing) block(r *rows, from, to int, width float64) {
 	d.y += height + 4
 	r.top = nil
 	r.place(d.y, 2)
+	tint := d.f.tints()
 	for row := range d.f.Series[0].Values {
 		d.label(r, row)
 		for i := from; i < to; i++ {
-			d.cell(d.f.Series[i].Values[row], r.left+float64(i-from)*width, r.top[row], width-2)
+			d.cell(d.f.Series[i].Values[row], r.left+float64(i-from)*width, r.top[row], width-2, tint)
 		}
 	}
 	d.y = r.foot
 }
 
 // cell draws one value: a tint with its number, or hatching with its excuse.
-func (d *drawing) cell(v Value, x, y, w float64) {
+func (d *drawing) cell(v Value, x, y, w float64, tint func(float64) sheet.Role) {
 	t := cellText
 	if !v.drawn() {
 		t.Role, t.Halo = sheet.Mute, true
@@ -103,7 +104,7 @@ func (d *drawing) cell(v Value, x, y, w float64) {
 		}
 		return
 	}
-	role := d.f.tint(v.V)
+	role := tint(v.V)
 	m := sheet.Mark{Fill: role}
 	t.Role = sheet.On(role)
 	if v.State == Hollow {
@@ -113,14 +114,17 @@ func (d *drawing) cell(v Value, x, y, w float64) {
 	d.Text(x+w/2, y+cellHeight/2+sheet.Baseline(t), sheet.Fit(v.Text, w-2, sheet.Size, false), t)
 }
 
-// tint is the step of the one hue for a value, from the least to the greatest of the figure; the axis of a share starts at 0.
-func (f *figure) tint(v float64) sheet.Role {
+// tints gives the step of the one hue for a value, from the least to the greatest of the figure, or from zero when the
+// least comes near it.
+func (f *figure) tints() func(v float64) sheet.Role {
 	lo, hi := f.extentOrZero()
-	if hi == lo {
-		return sheet.Steps[3]
+	return func(v float64) sheet.Role {
+		if hi == lo {
+			return sheet.Steps[3]
+		}
+		step := int((v - lo) / (hi - lo) * float64(len(sheet.Steps)))
+		return sheet.Steps[max(0, min(step, len(sheet.Steps)-1))]
 	}
-	step := int((v - lo) / (hi - lo) * float64(len(sheet.Steps)))
-	return sheet.Steps[max(0, min(step, len(sheet.Steps)-1))]
 }
 
 func describeHeatmap(f *figure) string {
@@ -147,13 +151,14 @@ func describeHeatmap(f *figure) string {
 func optionHeatmap(f *figure) *option {
 	var data []datum
 	var names []string
+	tint := f.tints()
 	for i, s := range f.Series {
 		names = append(names, f.seriesName(i))
 		for row, v := range s.Values {
 			d := item(v, []any{i, row, item(v, v.V).Value})
 			if v.drawn() {
-				role := f.tint(v.V)
-				d.ItemStyle = filled(role)
+				role := tint(v.V)
+				d.ItemStyle, d.Label = filled(role), &opts.Label{Color: sheet.On(role).Light}
 			}
 			data = append(data, d)
 		}

@@ -154,5 +154,19 @@ func (b Band) open() bool { return math.IsNaN(b.From) || math.IsNaN(b.To) }
 func optionHistogram(f *figure) *option {
 	s := f.barSeries(0, f.colour(0))
 	s.BarCategoryGap = "4%"
-	return &option{x: categoryAxis(f.keys()), y: valueAxis(f.Percent, ""), series: []charts.SingleSeries{s}}
+	all := []charts.SingleSeries{s}
+	if len(f.References) > 0 {
+		all = append(all, f.uprights())
+	}
+	return &option{x: categoryAxis(f.keys()), y: valueAxis(f.Percent, ""), series: all}
+}
+
+// uprights are the references among the bins: a bin is one wide, its middle at a whole number.
+func (f *figure) uprights() charts.SingleSeries {
+	b := bins{left: -0.5, width: 1, bands: f.Bands}
+	var data []datum
+	for _, r := range f.References {
+		data = append(data, datum{Name: r.caption(), Value: []float64{b.at(r.V)}, Text: r.Text})
+	}
+	return custom("", "upright", sheet.Ink, data)
 }

@@ -267,9 +267,9 @@ func randomBands(r *rand.Rand, n int) []Band {
 
 // Whatever the labels and values are: no text over another, nothing cut off, well-formed, the same bytes again.
 func TestNothingOverlapsAndNothingIsCut(t *testing.T) {
-	rounds := 40
+	rounds := 20
 	if testing.Short() {
-		rounds = 10
+		rounds = 5
 	}
 	for _, k := range Kinds() {
 		t.Run(k.Name, func(t *testing.T) {

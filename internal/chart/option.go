@@ -27,6 +27,7 @@ type datum struct {
 	HiText    string          `json:"hi,omitempty"`
 	NText     string          `json:"n,omitempty"`
 	ItemStyle *opts.ItemStyle `json:"itemStyle,omitempty"`
+	Label     *opts.Label     `json:"label,omitempty"`
 }
 
 // Option is the interactive drawing as JSON of Apache ECharts: deterministic, and escaped so that it may stand in a

@@ -68,7 +68,7 @@ func wholeCluster(s []rune, i int) int {
 // breakAt is the number of characters of the first line: the last allowed break that fits, else what fits, at least one.
 func breakAt(s []rune, limit, size float64, bold bool) int {
 	fit := fitting(s, limit, size, bold)
-	for n := fit; n > max(1, fit/2); n-- {
+	for n := fit; n >= max(1, fit/2); n-- {
 		if mayBreak(s, n) {
 			return n
 		}
