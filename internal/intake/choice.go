@@ -1,0 +1,220 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"benchbook/internal/diag"
+	"benchbook/internal/schema"
+)
+
+// maxOptions is how many different answers a question may have to be a choice.
+const maxOptions = 300
+
+// choiceShape decides between single choice, multiple choice and neither (""),
+// by the counts of the answers, unless a codebook says it.
+func (p *profile) choiceShape(kind string) string {
+	switch kind {
+	case "single":
+		if !p.values.full {
+			return "single"
+		}
+	case "multi":
+		return "multi"
+	case "open":
+		return ""
+	}
+	if p.itemSeparator() != "" {
+		return "multi"
+	}
+	distinct := len(p.values.order)
+	fewNumbers := distinct <= 30 && p.filled >= 3*distinct
+	switch {
+	case p.values.full:
+		return ""
+	case p.truths():
+		return "single"
+	case p.numbers == p.filled, p.dates*10 >= p.filled*9:
+		return ""
+	case p.numbers*5 >= p.filled*4 && !fewNumbers:
+		return "" // numbers with a few texts among them; options like "6 to 10" repeat
+	case p.filled < 30:
+		// Few answers: a repetition is the only sign of a choice, and long texts are none.
+		if distinct <= 12 && distinct*10 <= p.filled*7 && p.longest <= 40 {
+			return "single"
+		}
+		return ""
+	case distinct <= maxOptions && p.filled >= 3*distinct && p.longest <= 200:
+		return "single"
+	}
+	return ""
+}
+
+// itemSeparator is the list separator, found when the values ran over or now.
+func (p *profile) itemSeparator() string {
+	if p.separator == "" {
+		p.separator = p.listSeparator()
+		if p.separator == "" {
+			p.separator = "none"
+		} else {
+			for _, v := range p.values.order {
+				p.addItems(v, p.values.counts[v])
+			}
+		}
+	}
+	if p.separator == "none" {
+		return ""
+	}
+	return p.separator
+}
+
+// truths reports whether all answers are true or false.
+func (p *profile) truths() bool {
+	for _, v := range p.values.order {
+		if l := strings.ToLower(v); l != "true" && l != "false" {
+			return false
+		}
+	}
+	return len(p.values.order) > 0
+}
+
+// single makes a single choice: every different answer is an option, since one
+// that a single person chose cannot be told from a rare one.
+func (d *Draft) single(f *Field, p *profile) {
+	f.Type, f.Shape = schema.String, "single"
+	if f.Question != "" && f.Row != "" {
+		f.Shape = "matrix"
+	}
+	if p.truths() {
+		f.Type, f.Shape = schema.Boolean, "boolean"
+		f.Why = diag.T("真假：%d 个答案都是 true 或 false", "boolean: all %d answers are true or false", p.filled)
+		return
+	}
+	f.setCategories(p.values.byCount())
+	f.Why = diag.T("单选：%d 个答案只有 %d 种", "single choice: %d answers are of %d kinds", p.filled, len(f.Categories))
+}
+
+// multi makes a multiple choice. Where people could type answers of their own
+// beside the listed options, a long tail of items that came once shows; such an
+// item is no option, because an option that one person ticked cannot be told
+// from a text that one person typed. In data that are not public, the same
+// holds below the number of answers that may be released.
+func (d *Draft) multi(f *Field, p *profile) {
+	f.Type, f.Shape, f.Separator = schema.List, "multi", p.itemSeparator()
+	if f.Separator == "" {
+		f.Separator = "csv"
+		for _, v := range p.values.order {
+			p.separator = "csv"
+			p.addItems(v, p.values.counts[v])
+		}
+	}
+	if f.Separator == "→" {
+		f.Shape = "rank"
+	}
+	least := 1
+	if !p.marks && p.openEnded() {
+		if least = 2; !d.Open {
+			least = 5
+		}
+	}
+	var kept, rare []string
+	for _, item := range p.items.byCount() {
+		if p.items.counts[item] >= least && len(kept) < maxOptions && personalKind(item) == "" {
+			kept = append(kept, item)
+		} else {
+			rare = append(rare, item)
+		}
+	}
+	f.setCategories(kept)
+	f.Why = diag.T("多选：单元格里的各项由 %q 分开，共 %d 个选项", "multiple choice: items are separated by %q, %d options in all", f.Separator, len(kept))
+	if len(rare) > 0 || p.items.full {
+		f.foldOther()
+		d.warn("%s：%d 种少于 %d 次的填写归入「%s」", "%s: %d kinds of answers that came fewer than %d times count as %q", f.Column, len(rare), least, f.Other)
+	}
+}
+
+// openEnded recognises a tail of typed items: a third of the different items,
+// and five at least, came once only, in a list that many answered.
+func (p *profile) openEnded() bool {
+	once := 0
+	for _, item := range p.items.order {
+		if p.items.counts[item] == 1 {
+			once++
+		}
+	}
+	return p.items.full || once >= 5 && once*3 >= len(p.items.order) || once >= 1 && once*2 >= len(p.items.order) && p.filled >= 30
+}
+
+// others are words for an option that stands for all that is not listed.
+var others = []string{"其他", "其它", "Other", "other", "Others", "以上都不是"}
+
+// foldOther gives the field a name for what is no option. An option of that name is the same thing.
+func (f *Field) foldOther() {
+	f.Other = "其他"
+	han := false
+	for _, c := range f.Categories {
+		han = han || hasHan(c.Value)
+	}
+	if !han && len(f.Categories) > 0 {
+		f.Other = "Other"
+	}
+	for _, word := range others[:5] {
+		i := slices.IndexFunc(f.Categories, func(c schema.Category) bool { return c.Value == word })
+		if i >= 0 {
+			f.Other = word
+			f.Categories = slices.Delete(f.Categories, i, i+1)
+		}
+	}
+}
+
+func hasHan(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r >= 0x4e00 && r <= 0x9fff })
+}
+
+// lettered matches options with a letter before them: A.男
+var lettered = regexp.MustCompile(`^([A-Z])[.、．]\s*(.+)$`)
+
+// setCategories puts the options in order: by their letters, by a scale that is
+// known, by the numbers in them, or as they are given (the most frequent first);
+// 其他 last.
+func (f *Field) setCategories(values []string) {
+	values = slices.Clone(values)
+	if letters(values) {
+		slices.Sort(values)
+		f.Categories = nil
+		for _, v := range values {
+			f.Categories = append(f.Categories, schema.Category{Value: v, Label: lettered.FindStringSubmatch(v)[2]})
+		}
+		return
+	}
+	if f.Type != schema.List {
+		f.Ordered = orderScale(values) || orderRanges(values)
+	}
+	if !f.Ordered {
+		slices.SortStableFunc(values, func(a, b string) int { return isOther(a) - isOther(b) })
+	}
+	f.Categories = nil
+	for _, v := range values {
+		f.Categories = append(f.Categories, schema.Category{Value: v})
+	}
+}
+
+func isOther(s string) int {
+	if slices.Contains(others, s) {
+		return 1
+	}
+	return 0
+}
+
+func letters(values []string) bool {
+	labels := map[string]bool{}
+	for _, v := range values {
+		m := lettered.FindStringSubmatch(v)
+		if m == nil || labels[m[2]] {
+			return false
+		}
+		labels[m[2]] = true
+	}
+	return len(values) > 1
+}

@@ -1,0 +1,188 @@
+// Package intake takes a raw export in: it recognises the platform, decides for
+// every column what it holds and says why, leaves personal columns at the door,
+// and writes data/NAME/ (clean rows and a data dictionary) and a drafted chapter.
+//
+// In: one CSV, TSV, XLSX or zipped table. Out: a Draft to look at, and the files
+// that it writes. It reads the file twice, as a stream: once to look, once to
+// copy. It refuses to guess in silence: every decision stands as a comment in
+// the dictionary that it writes, where people change it, and importing again
+// keeps what they wrote.
+//
+// A survey platform is one file here and one line in platforms.
+package intake
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"benchbook/internal/dataset"
+	"benchbook/internal/diag"
+	"benchbook/internal/hanzi"
+	"benchbook/internal/schema"
+)
+
+// Options say what the file cannot.
+type Options struct {
+	As       string          // name of the dataset; "" = from the file's name
+	Open     bool            // the data are already public: nothing is suppressed and free text stays
+	Codebook string          // CSV with columns column, question, kind (single, multi, open); "" = none
+	Read     dataset.Options // how to read the file, where recognising it fails
+}
+
+// Draft is what was recognised.
+type Draft struct {
+	Dataset   string
+	Format    string
+	Platform  string // wjx, plain
+	Encoding  string
+	Delimiter string
+	Rows      int
+	Title     string
+	Open      bool
+	Fields    []Field
+	Dropped   []Dropped
+	Evidence  []diag.Text // how the file was read
+	Warnings  []diag.Text
+
+	path    string
+	read    dataset.Options
+	missing []string // texts that mean no answer, over all columns
+	skipped []string
+	period  schema.Period
+	plain   bool // no survey: rows of totals are dropped
+	marks   bool // see platform.marks
+}
+
+// Field is one column that is kept.
+type Field struct {
+	schema.Field
+	Shape   string    // single, multi, matrix, rank, number, date, boolean, text, id
+	Why     diag.Text // the ground of the decision
+	sources []int     // columns of the raw file: several when each option had its own
+	options []string  // the options of several sources
+	nothing []string  // texts of this column that mean no answer
+}
+
+// Dropped is a column that was left at the door.
+type Dropped struct {
+	Column string
+	Reason diag.Text
+}
+
+// Recognise looks at a raw export. What is wrong with its rows goes to l;
+// an error that wraps dataset.ErrReported stands there too, others are the world's.
+func Recognise(path string, opts Options, l *diag.List) (*Draft, error) {
+	book, err := readCodebook(opts.Codebook, l)
+	if err != nil {
+		return nil, err
+	}
+	reader, err := dataset.Open(filepath.Base(path), path, opts.Read, l)
+	if err != nil {
+		return nil, err
+	}
+	defer reader.Close()
+	names := uniqueHeaders(reader.Header())
+	profiles := make([]*profile, len(names))
+	p := recognisePlatform(reader.Header())
+	for i := range profiles {
+		profiles[i] = newProfile(p.marks)
+	}
+	d := &Draft{path: path, Open: opts.Open, read: reader.Settings(), Evidence: reader.Evidence(), marks: p.marks}
+	d.Platform, d.plain = p.name, p.name == "plain"
+	for row, ok := reader.Next(); ok; row, ok = reader.Next() {
+		if d.plain && isTotal(row.Values) {
+			d.warn("丢弃合计行（第 %d 行）", "dropped a row of totals (row %d)", row.Line)
+			continue
+		}
+		d.Rows++
+		for i, v := range row.Values {
+			profiles[i].add(v)
+		}
+	}
+	if err := reader.Err(); err != nil {
+		return nil, err
+	}
+	d.settle(opts, p, names, profiles, book)
+	if len(d.Fields) == 0 {
+		l.Errorf("intake.empty", diag.Pos{File: filepath.Base(path)}, diag.T("没有可以保留的列", "no column can be kept"))
+		return nil, fmt.Errorf("%w: %w", ErrEmpty, dataset.ErrReported)
+	}
+	return d, nil
+}
+
+// ErrEmpty is wrapped when nothing of the file can be kept.
+var ErrEmpty = errors.New("intake: nothing to keep")
+
+// settle makes the decisions once all rows were seen.
+func (d *Draft) settle(opts Options, p platform, names []string, profiles []*profile, book codebook) {
+	s := d.read
+	d.Format, d.Encoding, d.Delimiter = s.Format, s.Encoding, s.Delimiter
+	d.Dataset = opts.As
+	if d.Dataset == "" {
+		d.Dataset = datasetName(d.path)
+	}
+	d.Title = strings.ReplaceAll(d.Dataset, "-", " ")
+	for _, c := range p.arrange(names, profiles) {
+		if q, ok := book[c.header]; ok {
+			c.title, c.kind = q.question, q.kind
+		} else if q, ok := book[c.question]; ok && c.question != "" {
+			c.title = q.question + "（" + c.row + "）"
+		}
+		d.take(c, profiles)
+	}
+	d.collect()
+	d.findPeriod(profiles)
+	d.nameFields()
+}
+
+func (d *Draft) warn(zh, en string, args ...any) {
+	d.Warnings = append(d.Warnings, diag.T(zh, en, args...))
+}
+
+// datasetName makes a folder name of the file's.
+func datasetName(path string) string {
+	name := filepath.Base(path)
+	for _, ext := range []string{".zip", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".tab"} {
+		if len(name) > len(ext) && strings.EqualFold(name[len(name)-len(ext):], ext) {
+			name = name[:len(name)-len(ext)]
+		}
+	}
+	if slug := hanzi.Slug(name); slug != "" {
+		return slug
+	}
+	return "dataset"
+}
+
+// uniqueHeaders numbers repeated column names and names blank ones.
+func uniqueHeaders(header []string) []string {
+	seen := map[string]bool{}
+	names := make([]string, len(header))
+	for i, h := range header {
+		if h == "" {
+			h = fmt.Sprintf("第%d列", i+1)
+		}
+		name := h
+		for n := 2; seen[name]; n++ {
+			name = fmt.Sprintf("%s (%d)", h, n)
+		}
+		seen[name] = true
+		names[i] = name
+	}
+	return names
+}
+
+// isTotal recognises a row of totals by its first filled cell.
+func isTotal(values []string) bool {
+	for _, v := range values {
+		if v = strings.TrimSpace(v); v != "" {
+			switch strings.ToLower(v) {
+			case "合计", "总计", "小计", "汇总", "total", "totals", "grand total", "subtotal":
+				return true
+			}
+			return false
+		}
+	}
+	return false
+}

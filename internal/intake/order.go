@@ -1,0 +1,128 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// scales are known answer scales from low to high; words on one place mean the same.
+var scales = [][]string{
+	{"非常不满意|很不满意|极不满意", "不满意|不太满意|比较不满意", "一般|中立|尚可|说不清", "满意|比较满意|较满意", "非常满意|很满意|十分满意"},
+	{"非常不同意|很不同意|完全不同意|强烈反对", "不同意|不太同意|比较不同意|反对", "一般|中立|不确定|说不清", "同意|比较同意|较同意", "非常同意|很同意|完全同意|强烈同意"},
+	{"非常不符合|完全不符合|很不符合", "不符合|不太符合|比较不符合", "一般|不确定|中立", "符合|比较符合", "非常符合|完全符合|很符合"},
+	{"非常不重要|完全不重要|很不重要", "不重要|不太重要", "一般|中立", "重要|比较重要", "非常重要|很重要|极其重要"},
+	{"非常不可能|绝对不会", "不太可能|不可能|可能不会", "一般|不确定", "可能|比较可能|可能会", "非常可能|很可能|一定会"},
+	{"从不|从未|没有过", "很少|极少|偶尔", "有时", "经常|常常", "总是|每次|一直"},
+	{"很差|非常差|极差", "差|较差|比较差", "一般|中等", "好|较好|比较好|良好", "很好|非常好|优秀"},
+	{"很低|非常低", "低|较低|比较低", "一般|中等", "高|较高|比较高", "很高|非常高"},
+	{"小学|小学及以下", "初中|初中及以下", "高中|中专|高中/中专|高中及以下", "大专|专科", "本科|大学本科", "硕士|研究生|硕士研究生|硕士及以上", "博士|博士研究生"},
+	{"strongly disagree", "disagree", "neutral|neither agree nor disagree", "agree", "strongly agree"},
+	{"very dissatisfied", "dissatisfied|somewhat dissatisfied", "neutral|neither satisfied nor dissatisfied", "satisfied|somewhat satisfied", "very satisfied"},
+	{"never|no", "yearly|rarely|almost never", "monthly|seldom|occasionally|sometimes", "weekly|often", "daily|always|every day"},
+	{"not at all important|not important", "slightly important", "moderately important", "very important", "extremely important"},
+	{"very unlikely", "unlikely", "neutral", "likely", "very likely"},
+	{"very poor", "poor", "fair|average", "good", "very good", "excellent"},
+	{"low", "medium", "high"},
+	{"小", "中", "大"},
+}
+
+// orderScale sorts the values when all of them stand on one known scale, each
+// on a place of its own.
+func orderScale(values []string) bool {
+	if len(values) < 2 {
+		return false
+	}
+	for _, scale := range scales {
+		places := map[string]int{}
+		taken := map[int]bool{}
+		for _, v := range values {
+			for place, words := range scale {
+				if slices.Contains(strings.Split(words, "|"), strings.ToLower(v)) && !taken[place] {
+					places[v] = place
+					taken[place] = true
+				}
+			}
+		}
+		if len(places) == len(values) {
+			slices.SortFunc(values, func(a, b string) int { return places[a] - places[b] })
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	firstNumber = regexp.MustCompile(`(\d[\d,]*(?:\.\d+)?)\s*(万|亿|千|百|k|K|M)?`)
+	timeUnit    = regexp.MustCompile(`(?i)^[^\d]{0,3}?(秒|分钟|小时|天|日|周|个月|月|季度|年|second|minute|hour|day|week|month|quarter|year)`)
+	below       = regexp.MustCompile(`(?i)^\s*(?:<|≤|＜|less than|fewer than|under|below|up to|不足|少于|低于|小于|最多)|(?:以下|以内|以里|及以下|不到|or less|or fewer)\s*[^\d]*$`)
+	above       = regexp.MustCompile(`(?i)^\s*(?:>|≥|＞|more than|over|above|at least|超过|多于|大于|高于)|(?:以上|及以上|\+|or more|and more|and above|or over)(?:\s|$|[^\d]*$)`)
+	none        = regexp.MustCompile(`(?i)^(?:没有|无|暂无|从未|none|never|no .*)$`)
+)
+
+// orderRanges sorts values by the numbers in them (不足10人, 10–49人, 50人以上;
+// "less than 1 day", "1 to 5 years") when every one has a number and they make
+// different places. One value may say that there is nothing, and comes first.
+func orderRanges(values []string) bool {
+	if len(values) < 3 {
+		return false
+	}
+	places := map[string]float64{}
+	taken := map[float64]bool{}
+	bare := 0
+	for _, v := range values {
+		place, ok := rangePlace(v)
+		if !ok && none.MatchString(v) && bare == 0 {
+			place, ok = -1, true
+			bare++
+		}
+		if !ok || taken[place] {
+			return false
+		}
+		places[v], taken[place] = place, true
+	}
+	slices.SortFunc(values, func(a, b string) int {
+		if places[a] < places[b] {
+			return -1
+		}
+		return 1
+	})
+	return true
+}
+
+// rangePlace is the first number of a text, a little less for 「以下」 and a
+// little more for 「以上」; times are counted in days.
+func rangePlace(v string) (float64, bool) {
+	m := firstNumber.FindStringSubmatchIndex(v)
+	if m == nil {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(strings.ReplaceAll(v[m[2]:m[3]], ",", ""), 64)
+	if err != nil {
+		return 0, false
+	}
+	if m[4] >= 0 {
+		n *= map[string]float64{"百": 1e2, "千": 1e3, "k": 1e3, "K": 1e3, "万": 1e4, "M": 1e6, "亿": 1e8}[v[m[4]:m[5]]]
+	} else if later := firstNumber.FindStringSubmatch(v[m[3]:]); later != nil && later[2] == "万" {
+		n *= 1e4 // 10-50万 begins at 10万
+	} else if later != nil && later[2] == "亿" && !strings.Contains(v[:m[3]], "万") {
+		n *= 1e8
+	}
+	if unit := timeUnit.FindStringSubmatch(v[m[1]:]); unit != nil {
+		n *= days[strings.ToLower(unit[1])]
+	}
+	switch {
+	case below.MatchString(v):
+		n -= n*0.001 + 0.001
+	case above.MatchString(v):
+		n += n*0.001 + 0.001
+	}
+	return n, true
+}
+
+// days are units of time in days.
+var days = map[string]float64{
+	"秒": 1.0 / 86400, "second": 1.0 / 86400, "分钟": 1.0 / 1440, "minute": 1.0 / 1440, "小时": 1.0 / 24, "hour": 1.0 / 24,
+	"天": 1, "日": 1, "day": 1, "周": 7, "week": 7, "个月": 30, "月": 30, "month": 30, "季度": 91, "quarter": 91, "年": 365, "year": 365,
+}

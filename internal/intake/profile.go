@@ -1,0 +1,230 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"benchbook/internal/schema"
+)
+
+// The profile of a column holds counts and a bounded number of its different
+// values, so that its size does not depend on the rows.
+const (
+	maxDistinct = 3000
+	maxText     = 1 << 20 // bytes of different values
+)
+
+// counter counts different texts in the order of their first appearance, up to the bounds.
+type counter struct {
+	counts map[string]int
+	order  []string
+	bytes  int
+	full   bool // there were more
+}
+
+func (c *counter) add(text string, n int) {
+	if _, known := c.counts[text]; !known {
+		if len(c.order) >= maxDistinct || c.bytes+len(text) > maxText {
+			c.full = true
+			return
+		}
+		if c.counts == nil {
+			c.counts = map[string]int{}
+		}
+		c.order = append(c.order, text)
+		c.bytes += len(text)
+	}
+	c.counts[text] += n
+}
+
+// profile is what was seen in one column.
+type profile struct {
+	marks     bool    // see platform.marks
+	typed     int     // texts in 〖〗 that were cut off
+	filled    int     // cells with an answer
+	blank     int     // empty cells
+	values    counter // different answers, trimmed
+	nothing   counter // texts that mean no answer
+	newline   int     // cells, blank ones too, that end with a line end
+	filledNL  int     // filled cells that do
+	numbers   int
+	whole     int // numbers without a fraction
+	relative  int // numbers with %, ‰
+	padded    int // digits with leading zeros, or too long for a number
+	dates     int
+	clocks    int // dates with a time of day
+	first     string
+	last      string // earliest and latest date, ISO
+	longest   int    // characters
+	personal  map[string]int
+	separator string  // once the values were too many: how its items are split
+	items     counter // and the items
+}
+
+func newProfile(marks bool) *profile {
+	return &profile{marks: marks, personal: map[string]int{}}
+}
+
+// typedText is what people typed behind an option, which is no part of it.
+var typedText = regexp.MustCompile(`〖[^〗]*〗`)
+
+// unmark cuts off typed text.
+func (p *profile) unmark(text string) string {
+	if !p.marks || !strings.Contains(text, "〖") {
+		return text
+	}
+	p.typed++
+	return clean(typedText.ReplaceAllString(text, ""))
+}
+
+// nothingKind tells whether a text is no answer, and of which kind. -3 and -2
+// are only where the platform writes them.
+func nothingKind(text string, marks bool) int {
+	if marks && text == "-3" {
+		return isSkipped
+	}
+	if marks && text == "-2" {
+		return isMissing
+	}
+	return nothings[text]
+}
+
+// add takes one cell.
+func (p *profile) add(cell string) {
+	text := p.unmark(clean(cell))
+	ends := strings.HasSuffix(cell, "\n") || strings.HasSuffix(cell, "\r")
+	if ends {
+		p.newline++
+	}
+	if text == "" {
+		p.blank++
+		return
+	}
+	if nothingKind(text, p.marks) != 0 {
+		p.nothing.add(text, 1)
+		return
+	}
+	p.filled++
+	if ends {
+		p.filledNL++
+	}
+	p.longest = max(p.longest, utf8.RuneCountInString(text))
+	p.measure(text)
+	if kind := personalKind(text); kind != "" {
+		p.personal[kind]++
+	}
+	p.count(text)
+}
+
+func (p *profile) measure(text string) {
+	if n, relative, ok := schema.ParseNumber(text, unitOfCell(text)); ok {
+		p.numbers++
+		if n == float64(int64(n)) && !relative {
+			p.whole++
+		}
+		if relative {
+			p.relative++
+		}
+	}
+	digits := strings.TrimFunc(text, unicode.IsDigit) == ""
+	if digits && (len(text) > 1 && text[0] == '0' || len(text) > 11) {
+		p.padded++
+	}
+	if t, clock, ok := schema.ParseDate(text, ""); ok && (!digits || t.Year() > 1990 && t.Year() < 2100) {
+		p.dates++
+		if clock {
+			p.clocks++
+		}
+		day := t.Format("2006-01-02")
+		if p.first == "" || day < p.first {
+			p.first = day
+		}
+		p.last = max(p.last, day)
+	}
+}
+
+// count keeps the value. When there are too many different ones, lists go on by
+// their items, which are fewer than their combinations.
+func (p *profile) count(text string) {
+	if p.separator == "" {
+		p.values.add(text, 1)
+		if !p.values.full {
+			return
+		}
+		p.separator = p.listSeparator()
+		if p.separator == "" {
+			p.separator = "none"
+			return
+		}
+		for _, v := range p.values.order {
+			p.addItems(v, p.values.counts[v])
+		}
+		if _, known := p.values.counts[text]; known {
+			return
+		}
+	}
+	if p.separator != "none" {
+		p.addItems(text, 1)
+	}
+}
+
+func (p *profile) addItems(text string, n int) {
+	seen := map[string]bool{}
+	for _, item := range splitItems(text, p.separator) {
+		if !seen[item] && nothings[item] == 0 {
+			p.items.add(item, n)
+		}
+		seen[item] = true
+	}
+}
+
+// splitItems takes a list cell apart; items are trimmed and not empty.
+func splitItems(text, separator string) []string {
+	items := []string{text}
+	if separator == "csv" {
+		if record, err := schema.SplitRecord(text); err == nil {
+			items = record
+		}
+	} else if separator != "" {
+		items = strings.Split(text, separator)
+	}
+	kept := items[:0]
+	for _, item := range items {
+		if item = clean(item); item != "" {
+			kept = append(kept, item)
+		}
+	}
+	return kept
+}
+
+// clean trims white space of every kind and marks that cannot be seen.
+func clean(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' || r == '\u2060'
+	})
+}
+
+// Kinds of texts that are no answer.
+const (
+	isMissing = 1
+	isSkipped = 2
+)
+
+// nothings are the texts that exports write where there is no answer. Words that
+// can be an answer (无, None, NA, 不清楚) are not among them.
+var nothings = map[string]int{
+	"(空)": isMissing, "（空）": isMissing, "(跳过)": isSkipped, "（跳过）": isSkipped,
+	"n/a": isMissing, "N/A": isMissing, "#N/A": isMissing, "NULL": isMissing, "null": isMissing, "NaN": isMissing, "nan": isMissing,
+	"-": isMissing, "--": isMissing, "—": isMissing, "——": isMissing, "/": isMissing, "未填写": isMissing, "未填": isMissing,
+	"#DIV/0!": isMissing, "#VALUE!": isMissing, "#REF!": isMissing, "#NAME?": isMissing, "#NUM!": isMissing, "#NULL!": isMissing,
+}
+
+// byCount orders texts by how often they came, then as they first came.
+func (c *counter) byCount() []string {
+	order := slices.Clone(c.order)
+	slices.SortStableFunc(order, func(a, b string) int { return c.counts[b] - c.counts[a] })
+	return order
+}

@@ -1,0 +1,152 @@
+package intake
+
+import (
+	"encoding/csv"
+	"os"
+	"slices"
+	"strings"
+
+	"benchbook/internal/dataset"
+	"benchbook/internal/diag"
+	"benchbook/internal/schema"
+)
+
+// outColumn is one column of the clean rows.
+type outColumn struct {
+	draft   *Field
+	field   *schema.Field
+	nothing []string // texts that mean nothing, kept as they are
+	open    bool     // public data
+}
+
+func nothingTexts(d *schema.Dictionary, f *schema.Field) []string {
+	return slices.Concat(d.Missing, d.Skipped, d.Refused, f.Missing, f.Skipped)
+}
+
+// copyRows reads the export again and writes the columns that are kept, as CSV
+// in UTF-8 with LF. What is wrong with its rows was said when it was recognised.
+func (d *Draft) copyRows(disk string, columns []outColumn) error {
+	reader, err := dataset.Open(disk, d.path, d.read, &diag.List{})
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	return replaceFile(disk, func(f *os.File) error {
+		w := csv.NewWriter(f)
+		record := make([]string, len(columns))
+		for i, c := range columns {
+			record[i] = c.field.Column
+		}
+		if err := w.Write(record); err != nil {
+			return err
+		}
+		for row, ok := reader.Next(); ok; row, ok = reader.Next() {
+			if d.plain && isTotal(row.Values) {
+				continue
+			}
+			for i, c := range columns {
+				record[i] = c.cell(row.Values, d.marks)
+			}
+			if err := w.Write(record); err != nil {
+				return err
+			}
+		}
+		w.Flush()
+		if err := reader.Err(); err != nil {
+			return err
+		}
+		return w.Error()
+	})
+}
+
+// The marks that stand in clean rows for texts that were left at the door.
+const (
+	written = "（已填）"
+	hidden  = "（已隐去）"
+)
+
+// cell cleans one cell: trimmed, typed text behind options cut off, free text of
+// data that are not public replaced by a mark, and so is whatever looks like an address or a
+// number of a person.
+func (c outColumn) cell(values []string, marks bool) string {
+	if len(c.draft.options) > 0 {
+		return c.joined(values)
+	}
+	text := clean(values[c.draft.sources[0]])
+	if marks {
+		text = clean(typedText.ReplaceAllString(text, ""))
+	}
+	switch {
+	case text == "" || slices.Contains(c.nothing, text):
+		return text
+	case c.field.Role == schema.RolePersonal:
+		return ""
+	case c.field.Role == schema.RoleOpen && !c.open:
+		return written
+	case c.field.Type == schema.List:
+		return c.list(text)
+	case c.field.Type == schema.String && c.field.Role != schema.RoleID:
+		return c.option(text)
+	}
+	return text
+}
+
+// option keeps a category; another text becomes Other in data that are not
+// public, where the field has one.
+func (c outColumn) option(text string) string {
+	if slices.ContainsFunc(c.field.Categories, func(k schema.Category) bool { return clean(k.Value) == text }) {
+		return text
+	}
+	if c.field.Other != "" && !c.open {
+		return c.field.Other
+	}
+	return personalAnywhere.ReplaceAllString(text, hidden)
+}
+
+func (c outColumn) list(text string) string {
+	if len(c.field.Categories) == 0 {
+		return personalAnywhere.ReplaceAllString(text, hidden)
+	}
+	var items []string
+	for _, item := range splitItems(text, c.field.Separator) {
+		if item = c.option(item); !slices.Contains(items, item) {
+			items = append(items, item)
+		}
+	}
+	if c.field.Separator == "csv" {
+		return joinRecord(items)
+	}
+	return strings.Join(items, c.field.Separator)
+}
+
+// joined makes a list of one column an option.
+func (c outColumn) joined(values []string) string {
+	var items []string
+	skipped := true
+	for i, source := range c.draft.sources {
+		switch v := clean(values[source]); {
+		case v == "1":
+			items = append(items, c.draft.options[i])
+			skipped = false
+		case nothingKind(v, true) != isSkipped:
+			skipped = false
+		}
+	}
+	if skipped {
+		return "(跳过)"
+	}
+	return joinRecord(items)
+}
+
+// joinRecord writes a CSV record without its line end.
+func joinRecord(items []string) string {
+	if len(items) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	// A strings.Builder takes every write.
+	_ = w.Write(items)
+	w.Flush()
+	return strings.TrimSuffix(b.String(), "\n")
+}

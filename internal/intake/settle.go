@@ -1,0 +1,140 @@
+package intake
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"benchbook/internal/schema"
+)
+
+// collect gathers the texts that mean nothing over all columns that are kept.
+func (d *Draft) collect() {
+	d.missing = []string{""}
+	for _, f := range d.Fields {
+		for _, text := range f.nothing {
+			if nothingKind(text, d.marks) == isSkipped {
+				d.skipped = appendNew(d.skipped, text)
+			} else {
+				d.missing = appendNew(d.missing, text)
+			}
+		}
+	}
+}
+
+func appendNew(list []string, text string) []string {
+	if slices.Contains(list, text) {
+		return list
+	}
+	return append(list, text)
+}
+
+// submitted names columns that say when an answer came in.
+var submitted = regexp.MustCompile(`(?i)submit|finish|complet|end(?:ed)?_?at|提交|结束|填写时间|答题时间|timestamp`)
+
+// findPeriod sets when the data were collected. In a survey it is the span of
+// the times of submission, in other tables of their last date column.
+func (d *Draft) findPeriod(profiles []*profile) {
+	for _, f := range d.Fields {
+		if f.Shape != "date" || f.Format != "" {
+			continue
+		}
+		p := profiles[f.sources[0]]
+		if d.period.From == "" || submitted.MatchString(f.Column) {
+			d.period = schema.Period{From: p.first, To: p.last}
+		}
+	}
+}
+
+// nameFields gives every field a name that can stand in references and TOML
+// keys, unlike all others.
+func (d *Draft) nameFields() {
+	taken := map[string]bool{}
+	for i := range d.Fields {
+		f := &d.Fields[i]
+		wish := f.Name
+		if wish == "" {
+			wish = fieldName(f.Column)
+		}
+		if wish == "" {
+			wish = "field"
+		}
+		name := wish
+		for n := 2; taken[name]; n++ {
+			name = fmt.Sprintf("%s_%d", wish, n)
+		}
+		taken[name] = true
+		f.Name = name
+	}
+}
+
+// maxName keeps names short enough to be typed.
+const maxName = 24
+
+// fieldName keeps letters and digits of a column name and puts _ between them.
+// A unit in brackets at the end is left out: it is a setting of its own.
+func fieldName(column string) string {
+	var b strings.Builder
+	for _, r := range bracketed.ReplaceAllString(column, "") {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r):
+			b.WriteRune(r)
+		case r == '-' || r == '_':
+			b.WriteRune(r)
+		default:
+			b.WriteByte(' ')
+		}
+	}
+	name := strings.Join(strings.Fields(b.String()), "_")
+	for utf8.RuneCountInString(name) > maxName {
+		_, size := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-size]
+	}
+	return strings.Trim(name, "_-")
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// contributor finds the identifier whose values come again over periods, as a
+// shop does in monthly figures; "" = each row is one.
+func (d *Draft) contributor() string {
+	if !d.plain {
+		return ""
+	}
+	for _, f := range d.Fields {
+		if f.Shape == "id" && identifier.MatchString(f.Column) && !strings.HasPrefix(strings.ToLower(f.Column), "row") {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+// periodField is the date by which rows of one contributor differ.
+func (d *Draft) periodField() string {
+	if !d.plain || d.contributor() == "" {
+		return ""
+	}
+	for _, f := range d.Fields {
+		if f.Shape == "date" && f.Type == schema.Date {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+// cuts names the questions by which readers most often want to see the others.
+var cuts = regexp.MustCompile(`(?i)行业|品类|类目|规模|营收|地区|区域|省份|城市|模式|阶段|岗位|职位|渠道|业态|industry|sector|company size|region|country|category|channel|segment`)
+
+// segments are single choices of few options that such words name.
+func (d *Draft) segments() (names []string) {
+	for _, f := range d.Fields {
+		if f.Shape == "single" && len(f.Categories) >= 2 && len(f.Categories) <= 15 && cuts.MatchString(f.Title) && len(names) < 4 {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}

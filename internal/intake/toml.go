@@ -1,0 +1,155 @@
+package intake
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// toml writes the drafted dictionary, with the ground of every decision as a
+// comment, since this file is where people change them.
+func (d *Draft) toml() string {
+	var b strings.Builder
+	b.WriteString("# 数据字典，由 benchbook import 起草。改这里：再次导入会保留它，只替换数据。\n")
+	for _, e := range d.Evidence {
+		comment(&b, e.In("zh"))
+	}
+	fmt.Fprintf(&b, "title = %s\n", quote(d.Title))
+	b.WriteString("source = \"\"  # 谁收集的，印在图下\n")
+	if d.Open {
+		b.WriteString("disclosure = \"open\"  # 数据本已公开，不作隐藏\n")
+	} else {
+		b.WriteString("disclosure = \"protected\"  # 样本不足的格子不公布\n")
+	}
+	fmt.Fprintf(&b, "unit = %s  # 一行是什么，印在 n 后面\n", quote(d.unit()))
+	for _, key := range []struct{ name, field string }{{"contributor", d.contributor()}, {"period", d.periodField()}} {
+		if key.field != "" {
+			fmt.Fprintf(&b, "%s = %s\n", key.name, quote(key.field))
+		}
+	}
+	fmt.Fprintf(&b, "segments = %s  # 读者可以按它们切分\n", quoteList(d.segments()))
+	if d.period.From != "" {
+		fmt.Fprintf(&b, "collected = { from = %s, to = %s }\n", d.period.From, d.period.To)
+	}
+	fmt.Fprintf(&b, "missing = %s  # 未作答的写法\n", quoteList(d.missing))
+	if len(d.skipped) > 0 {
+		fmt.Fprintf(&b, "skipped = %s  # 跳过未问的写法\n", quoteList(d.skipped))
+	}
+	for _, c := range d.Dropped {
+		comment(&b, fmt.Sprintf("没有导入：%s（%s）", c.Column, c.Reason.In("zh")))
+	}
+	b.WriteString("\n[[resource]]\npath = \"rows.csv\"\nformat = \"csv\"\nencoding = \"utf-8\"\ndelimiter = \",\"\n")
+	for i := range d.Fields {
+		d.Fields[i].toml(&b)
+	}
+	return b.String()
+}
+
+func (d *Draft) unit() string {
+	switch {
+	case d.contributor() != "":
+		return "家"
+	case d.plain:
+		return "条记录"
+	}
+	return "份答卷"
+}
+
+func (f *Field) toml(b *strings.Builder) {
+	b.WriteString("\n[[field]]\n")
+	comment(b, f.Why.In("zh"))
+	set := func(key, value string) {
+		if value != "" {
+			fmt.Fprintf(b, "%s = %s\n", key, quote(value))
+		}
+	}
+	set("name", f.Name)
+	if f.Column != f.Name {
+		set("column", f.Column)
+	}
+	if title := shortTitle(f.Title); title != f.Column {
+		set("title", title)
+	}
+	fmt.Fprintf(b, "type = %s\n", quote(string(f.Type)))
+	set("role", f.Role)
+	set("unit", f.Unit)
+	set("format", f.Format)
+	set("separator", f.Separator)
+	set("question", f.Question)
+	set("row", f.Row)
+	f.categories(b)
+	if f.Ordered {
+		b.WriteString("ordered = true\n")
+	}
+	set("other", f.Other)
+	if len(f.Missing) > 0 {
+		fmt.Fprintf(b, "missing = %s  # 不合类型，请核对\n", quoteList(f.Missing))
+	}
+}
+
+func (f *Field) categories(b *strings.Builder) {
+	if len(f.Categories) == 0 {
+		return
+	}
+	b.WriteString("categories = [\n")
+	for _, c := range f.Categories {
+		if c.Label == "" {
+			fmt.Fprintf(b, "  %s,\n", quote(c.Value))
+		} else {
+			fmt.Fprintf(b, "  { value = %s, label = %s },\n", quote(c.Value), quote(c.Label))
+		}
+	}
+	b.WriteString("]\n")
+}
+
+// maxTitle keeps a hostile header from filling a page; the column name is kept whole.
+const maxTitle = 300
+
+func shortTitle(s string) string {
+	if utf8.RuneCountInString(s) <= maxTitle {
+		return s
+	}
+	return string([]rune(s)[:maxTitle]) + "…"
+}
+
+// comment writes a text as one comment line.
+func comment(b *strings.Builder, text string) {
+	text = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return ' '
+		}
+		return r
+	}, shortTitle(text))
+	b.WriteString("# " + text + "\n")
+}
+
+// quote writes a TOML basic string.
+func quote(s string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range strings.ToValidUTF8(s, "\ufffd") {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r < ' ' || r >= 0x7f && r < 0xa0:
+			b.WriteString(`\u` + fmt.Sprintf("%04x", r))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+func quoteList(list []string) string {
+	quoted := make([]string, len(list))
+	for i, s := range list {
+		quoted[i] = quote(s)
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
+}
