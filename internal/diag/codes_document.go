@@ -22,6 +22,8 @@ var documentCodes = []Code{
 		T("改用 Markdown；脚本、样式、表单、框架、事件属性和 class、id、style 都不保留", "use Markdown; scripts, styles, forms, frames, event attributes, class, id and style are not kept")},
 	{"document.heading", T("标题没有文字", "a heading has no text"),
 		T("补上标题的文字，或删去这一行", "give the heading a text, or remove the line")},
+	{"document.nesting", T("引用和列表嵌套太深", "quotes and lists are nested too deep"),
+		T("一行最多打开 100 层引用或列表", "a line may open at most 100 quotes or lists")},
 	{"document.punctuation", T("中文句子里用了半角标点", "a Chinese sentence holds a half-width mark"),
 		T("换成全角的 ，。；：？！（）；代码、地址和西文短语里的半角标点不受影响", "use full-width ，。；：？！（）; marks in code, addresses and Latin phrases are left alone")},
 	{"document.hand_typed", T("正文里有手写的百分比", "the text holds a hand-typed percentage"),

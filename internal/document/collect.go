@@ -69,7 +69,7 @@ func (c *collector) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 // heading before it that ranks above it, so that no level is ever skipped.
 func (c *collector) heading(n *ast.Heading) {
 	id := c.t.takeID(n)
-	h := Heading{Text: hanzi.Fields(c.t.plain(n)), Pos: c.t.pos(n.Pos())}
+	h := Heading{Text: hanzi.Fields(c.t.plain(n)), Pos: c.t.pos(c.t.start(n))}
 	if h.Text == "" {
 		c.l.Warnf("document.heading", h.Pos, diag.T("标题是空的，已略去", "the heading is empty and left out"))
 		c.t.of[n] = blocked{}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"sync"
 	"testing"
 
 	"benchbook/internal/diag"
@@ -163,6 +164,10 @@ func TestAddressSurvivesAnyOption(t *testing.T) {
 func TestFindings(t *testing.T) {
 	for src, want := range map[string]string{
 		"好,的。坏(的)。\n\n`a,b` 好":            "1:2 document.punctuation\n",
+		strings.Repeat(">", 100) + " a":   "",
+		"a\n" + strings.Repeat("> ", 101): "2:1 document.nesting\n",
+		strings.Repeat("1. - ", 60) + "a": "1:1 document.nesting\n",
+		strings.Repeat("-", 500):          "",
 		"[x](stat:s)":                     "1:1 document.reference\n",
 		"[x](stat:s/t?show=all)":          "1:1 document.reference\n",
 		"[x](stat:s/t?is)":                "1:1 document.reference\n",
@@ -223,4 +228,28 @@ func TestInlineMarkdown(t *testing.T) {
 	if len(in.Refs) != 1 || in.Refs[0].Start != -1 || in.Refs[0].Pos.String() != "data/facts.toml:7:9" || len(in.Links) != 1 {
 		t.Errorf("%+v", in.Refs)
 	}
+}
+
+// TestTabsDoNotMovePlaces: the library counts a tab after ">" as several bytes.
+func TestTabsDoNotMovePlaces(t *testing.T) {
+	d, found := parse(">\t# 甲\n>\n>\t## 乙\n\n>\t#\n")
+	if got := fmt.Sprint(d.Headings[0].Pos, d.Headings[1].Pos, " ", codes(found)); got != "content/a.md:1:3 content/a.md:3:3 5:3 document.heading\n" {
+		t.Error(got)
+	}
+}
+
+// TestManyMayRenderAtOnce is for the race detector.
+func TestManyMayRenderAtOnce(t *testing.T) {
+	d, _ := parse("# 题\n\n## 甲\n\n- [ ] 乙[^1] <b>丙</b>\n\n[^1]: 丁\n")
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			prefix := fmt.Sprintf("p%d-", i)
+			html := string(d.Render(Renderer{Prefix: prefix}))
+			if n := strings.Count(html, `="`+prefix) + strings.Count(html, `="#`+prefix); n != strings.Count(html, ` id="`)+strings.Count(html, ` for="`)+strings.Count(html, `href="#`) {
+				t.Errorf("an id without the prefix: %s", html)
+			}
+		})
+	}
+	all.Wait()
 }

@@ -125,7 +125,7 @@ func TestRulesAreNotFrontMatter(t *testing.T) {
 
 func TestEveryCodeIsExplained(t *testing.T) {
 	for _, code := range []string{"document.encoding", "document.front_matter", "document.slug", "document.lang", "document.reference",
-		"document.footnote", "document.link_scheme", "document.html", "document.heading", "document.punctuation", "document.hand_typed", "document.control"} {
+		"document.footnote", "document.link_scheme", "document.html", "document.heading", "document.punctuation", "document.hand_typed", "document.control", "document.nesting"} {
 		if c, ok := diag.Explain(code); !ok || c.Remedy.In("zh") == "" || c.Remedy.In("en") == c.Remedy.In("zh") {
 			t.Errorf("%s is not explained in both languages", code)
 		}

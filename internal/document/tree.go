@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 
@@ -30,8 +31,38 @@ type blocked struct{}
 // figures out of paragraphs, author HTML through the filter.
 func newTree(p parser.Parser, s *source, from int, l *diag.List) *tree {
 	t := &tree{s: s, text: s.text[from:], base: from, of: map[ast.Node]any{}}
+	if at := tooDeep(t.text); at >= 0 {
+		l.Errorf("document.nesting", t.pos(at), diag.T("引用和列表套了 %d 层以上", "quotes and lists are nested more than %d deep", maxDepth))
+		t.text = t.text[:at]
+	}
 	t.parse(p, l)
 	return t
+}
+
+// maxDepth bounds the quotes and lists that one line may open: the parser's time
+// grows with the square of the depth, and nobody reads so deep.
+const maxDepth = 100
+
+// tooDeep gives the offset of the first line that opens too many, -1 = none.
+func tooDeep(text []byte) int {
+	for at := 0; at < len(text); {
+		line, next := cutLine(text, at)
+		depth := 0
+		for i := 0; i < len(line) && depth <= maxDepth; i++ {
+			blank := i+1 < len(line) && (line[i+1] == ' ' || line[i+1] == '\t')
+			switch c := line[i]; {
+			case c == '>', blank && bytes.IndexByte([]byte("-+*.)"), c) >= 0:
+				depth++
+			case c != ' ' && c != '\t' && (c < '0' || c > '9'):
+				i = len(line)
+			}
+		}
+		if depth > maxDepth {
+			return at
+		}
+		at = next
+	}
+	return -1
 }
 
 func (t *tree) parse(p parser.Parser, l *diag.List) {
@@ -63,6 +94,24 @@ func (t *tree) pos(offset int) diag.Pos {
 		return t.where
 	}
 	return t.s.pos(t.base + max(offset, 0))
+}
+
+// start is where a heading's "#" stands; the library counts an expanded tab
+// before it as several bytes.
+func (t *tree) start(h *ast.Heading) int {
+	if h.Lines().Len() == 0 {
+		at := bytes.LastIndexByte(t.text[:min(h.Pos()+1, len(t.text))], '#')
+		for at > 0 && t.text[at-1] == '#' {
+			at--
+		}
+		return at
+	}
+	text := h.Lines().At(0).Start
+	line := bytes.LastIndexByte(t.text[:text], '\n') + 1
+	if i := bytes.IndexByte(t.text[line:text], '#'); i >= 0 {
+		return line + i
+	}
+	return h.Pos()
 }
 
 // fileOffset is the byte of the file for an offset, -1 when there is none.
