@@ -19,3 +19,5 @@
 //
 // All text a reader sees is Chinese; shares are given as fractions (0.38 is 38 %).
 package chart
+
+//go:generate go run ./bundle ../../templates/assets/echarts

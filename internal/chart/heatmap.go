@@ -163,6 +163,6 @@ func optionHeatmap(f *figure) *option {
 			data = append(data, d)
 		}
 	}
-	series := charts.SingleSeries{Type: types.ChartHeatMap, Data: data, Label: &opts.Label{Show: opts.Bool(true), Formatter: "datum", Color: sheet.Ink.Light}}
+	series := charts.SingleSeries{Type: types.ChartHeatMap, Data: data, Label: &opts.Label{Show: opts.Bool(true), Formatter: "text", Color: sheet.Ink.Light}}
 	return &option{x: categoryAxis(names), y: downwards(f.keys()), series: []charts.SingleSeries{series}}
 }

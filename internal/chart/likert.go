@@ -132,7 +132,9 @@ func optionLikert(f *figure) *option {
 	for i := positive; i < len(f.Series); i++ {
 		all = append(all, f.signed(i, roles[i], 1))
 	}
-	return f.lying(all...)
+	o := f.lying(all...)
+	o.x.AxisLabel.Formatter += "Size" // both sides count parts: no minus signs
+	return o
 }
 
 func (f *figure) signed(i int, r sheet.Role, factor float64) charts.SingleSeries {

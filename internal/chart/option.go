@@ -47,7 +47,7 @@ func (o *option) object() map[string]any {
 	c.SetGlobalOptions(
 		charts.WithAnimation(false),
 		charts.WithColorsOpts(paletteHex()),
-		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "item", Formatter: "datum"}),
+		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "item", Formatter: "tip"}),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(o.legend), Top: "0", TextStyle: &opts.TextStyle{Color: sheet.Ink.Light}}),
 		charts.WithGridOpts(opts.Grid{Left: "8", Right: "24", Top: "44", Bottom: "8", ContainLabel: opts.Bool(true)}),
 		charts.WithYAxisOpts(upright(o.y)),
@@ -105,12 +105,17 @@ func downwards(names []string) opts.XAxis {
 // valueAxis is a numeric axis. The script prints its ticks: percent or plain.
 func valueAxis(percent bool, name string) opts.XAxis {
 	label := axisLabel()
-	label.Formatter = "plain"
-	if percent {
-		label.Formatter = "percent"
-	}
+	label.Formatter = tickFormat(percent)
 	return opts.XAxis{Type: "value", Name: name, AxisLabel: label,
 		SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: sheet.Grid.Light}}}
+}
+
+// tickFormat is the name of the script's function that prints the ticks of an axis.
+func tickFormat(percent bool) types.FuncStr {
+	if percent {
+		return "percent"
+	}
+	return "plain"
 }
 
 func axisLabel() *opts.AxisLabel {

@@ -52,9 +52,9 @@ func TestWrap(t *testing.T) {
 		{"私域运营基准", 6, 3, "私域运营基准"},
 		{"私域运营基准", 4, 3, "私域运营|基准"},
 		{"私域运营基准白皮书", 4, 2, "私域运营|基准白…"},
-		{"导流率，回本", 3, 3, "导流|率，回|本"},                                    // a comma does not start a line
+		{"导流率，回本", 3, 3, "导流|率，回|本"},                                   // a comma does not start a line
 		{"看（导流率）", 2, 3, "看|（导|流…"},                                    // a bracket does not end one
-		{"build tools", 4, 3, "build|tools"},                            // words part at spaces
+		{"build tools", 4, 3, "build|tools"},                           // words part at spaces
 		{"supercalifragilisticexpiali", 5, 2, "supercalif|ragilisti…"}, // and inside only when they must
 		{"", 4, 3, ""},
 	}
