@@ -17,7 +17,7 @@ var coded = regexp.MustCompile(`^([A-Za-z]+\d+)[qQ]\d+`)
 func (d *Draft) chapter() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "+++\ntitle = %s\n+++\n\n", quote(shortTitle(d.Title)))
-	b.WriteString("下面逐题列出结果，每题一图。样本量、来源与采集时间写在图下，数据可以下载。\n")
+	b.WriteString("下面逐项列出结果，每项一图。样本量、来源与采集时间写在图下，数据可以下载。\n")
 	parts, said := map[string]int{}, map[string]bool{}
 	for _, f := range d.Fields {
 		if f.Question != "" {
@@ -27,11 +27,13 @@ func (d *Draft) chapter() string {
 	group, sections := "", map[string]string{}
 	for i := range d.Fields {
 		f := &d.Fields[i]
-		if f.Shape == "id" || f.Shape == "text" {
+		if f.Shape == "id" || f.Shape == "text" || f.Name == d.periodField() {
 			continue
 		}
 		if heading := f.heading(sections); heading != group {
-			group = heading
+			if group = heading; heading == "" {
+				heading = "其他题目"
+			}
 			fmt.Fprintf(&b, "\n## %s\n", heading)
 		}
 		if f.Question != "" && parts[f.Question] > maxParts {
@@ -46,7 +48,7 @@ func (d *Draft) chapter() string {
 	return b.String()
 }
 
-// heading is the title of the group that a field stands in, "" at the top.
+// heading is the title of the group that a field stands in, "" for none.
 // Sections of column codes are numbered as they come.
 func (f *Field) heading(sections map[string]string) string {
 	if m := coded.FindStringSubmatch(f.Column); m != nil {
@@ -60,7 +62,7 @@ func (f *Field) heading(sections map[string]string) string {
 			return escape(title)
 		}
 	}
-	return "各题"
+	return ""
 }
 
 // escape keeps Markdown's marks in a title from being read as such.

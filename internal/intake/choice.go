@@ -3,6 +3,7 @@ package intake
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"benchbook/internal/diag"
@@ -91,8 +92,34 @@ func (d *Draft) single(f *Field, p *profile) {
 		f.Why = diag.T("真假：%d 个答案都是 true 或 false", "boolean: all %d answers are true or false", p.filled)
 		return
 	}
-	f.setCategories(p.values.byCount())
-	f.Why = diag.T("单选：%d 个答案只有 %d 种", "single choice: %d answers are of %d kinds", p.filled, len(f.Categories))
+	least := 1
+	if !d.Open && !p.marks && p.values.openEnded(p.filled) {
+		least = minimum
+	}
+	d.keepOptions(f, &p.values, least)
+	f.Why = diag.T("单选：%d 个答案只有 %d 种", "single choice: %d answers are of %d kinds", p.filled, len(p.values.order))
+}
+
+// minimum is how many answers an option needs in data that are not public, when
+// people could type what they wanted.
+const minimum = 5
+
+// keepOptions makes the options of a field: those that came at least so many
+// times and point at nobody. What is left over counts as Other.
+func (d *Draft) keepOptions(f *Field, c *counter, least int) {
+	var kept, rare []string
+	for _, text := range c.byCount() {
+		if c.counts[text] >= least && len(kept) < maxOptions && personalKind(text) == "" {
+			kept = append(kept, text)
+		} else {
+			rare = append(rare, text)
+		}
+	}
+	f.setCategories(kept)
+	if len(rare) > 0 || c.full {
+		f.foldOther()
+		d.warn("%s：%d 种少见的填写归入「%s」（少于 %d 次，或像个人信息）", "%s: %d kinds of rare answers count as %q (fewer than %d times, or personal)", f.Column, len(rare), f.Other, least)
+	}
 }
 
 // multi makes a multiple choice. Where people could type answers of their own
@@ -113,37 +140,35 @@ func (d *Draft) multi(f *Field, p *profile) {
 		f.Shape = "rank"
 	}
 	least := 1
-	if !p.marks && p.openEnded() {
+	if !p.marks && p.items.openEnded(p.filled) {
 		if least = 2; !d.Open {
-			least = 5
+			least = minimum
 		}
 	}
-	var kept, rare []string
-	for _, item := range p.items.byCount() {
-		if p.items.counts[item] >= least && len(kept) < maxOptions && personalKind(item) == "" {
-			kept = append(kept, item)
-		} else {
-			rare = append(rare, item)
-		}
-	}
-	f.setCategories(kept)
-	f.Why = diag.T("多选：单元格里的各项由 %q 分开，共 %d 个选项", "multiple choice: items are separated by %q, %d options in all", f.Separator, len(kept))
-	if len(rare) > 0 || p.items.full {
-		f.foldOther()
-		d.warn("%s：%d 种少于 %d 次的填写归入「%s」", "%s: %d kinds of answers that came fewer than %d times count as %q", f.Column, len(rare), least, f.Other)
-	}
+	d.keepOptions(f, &p.items, least)
+	f.Why = diag.T("多选：单元格里的各项由 %q 分开，共 %d 种", "multiple choice: items are separated by %q, of %d kinds", f.Separator, len(p.items.order))
 }
 
 // openEnded recognises a tail of typed items: a third of the different items,
 // and five at least, came once only, in a list that many answered.
-func (p *profile) openEnded() bool {
+func (c *counter) openEnded(answers int) bool {
 	once := 0
-	for _, item := range p.items.order {
-		if p.items.counts[item] == 1 {
+	for _, text := range c.order {
+		if c.counts[text] == 1 {
 			once++
 		}
 	}
-	return p.items.full || once >= 5 && once*3 >= len(p.items.order) || once >= 1 && once*2 >= len(p.items.order) && p.filled >= 30
+	return c.full || once >= 5 && once*3 >= len(c.order) || once >= 1 && once*2 >= len(c.order) && answers >= 30
+}
+
+// optionNumbers reports whether the answers can be numbers of options: few whole numbers from 1 on.
+func (p *profile) optionNumbers() bool {
+	for _, v := range p.values.order {
+		if n, err := strconv.Atoi(v); err != nil || n < 1 || n > 30 {
+			return false
+		}
+	}
+	return len(p.values.order) > 0 && len(p.values.order) <= 20 && p.filled >= 2*len(p.values.order)
 }
 
 // others are words for an option that stands for all that is not listed.

@@ -13,7 +13,7 @@ import (
 // take decides about one column and keeps or drops it.
 func (d *Draft) take(c column, profiles []*profile) {
 	p := profiles[c.sources[0]]
-	f := Field{sources: c.sources, options: c.options}
+	f := Field{sources: c.sources, options: c.options, distinct: len(p.values.order)}
 	f.Column, f.Title, f.Name, f.Question, f.Row = c.header, c.title, c.name, c.question, c.row
 	if !c.drop.IsZero() {
 		d.drop(c, c.drop)
@@ -54,6 +54,10 @@ func (d *Draft) decide(f *Field, c column, p *profile) (reason diag.Text, out bo
 		return diag.T("没有一个答案", "holds no answer"), true
 	}
 	shape := p.choiceShape(c.kind)
+	if shape == "" && d.sequence && d.marks && c.question+c.name != "" && wjxLeading[c.header].name == "" && p.optionNumbers() {
+		shape = "single"
+		d.warn("%s：按序号导出，选项只有编号；请在字典的 label 里补上文字，或改用按文本导出", "%s: exported by number, so options have no text; add labels in the dictionary, or export by text", c.header)
+	}
 	if reason, out := personal(c.title, p, shape == ""); out {
 		return reason, true
 	}

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"benchbook/internal/dataset"
@@ -46,23 +47,25 @@ type Draft struct {
 	Evidence  []diag.Text // how the file was read
 	Warnings  []diag.Text
 
-	path    string
-	read    dataset.Options
-	missing []string // texts that mean no answer, over all columns
-	skipped []string
-	period  schema.Period
-	plain   bool // no survey: rows of totals are dropped
-	marks   bool // see platform.marks
+	path     string
+	read     dataset.Options
+	missing  []string // texts that mean no answer, over all columns
+	skipped  []string
+	period   schema.Period
+	plain    bool // no survey: rows of totals are dropped
+	marks    bool // see platform.marks
+	sequence bool // options are written as their numbers
 }
 
 // Field is one column that is kept.
 type Field struct {
 	schema.Field
-	Shape   string    // single, multi, matrix, rank, number, date, boolean, text, id
-	Why     diag.Text // the ground of the decision
-	sources []int     // columns of the raw file: several when each option had its own
-	options []string  // the options of several sources
-	nothing []string  // texts of this column that mean no answer
+	Shape    string    // single, multi, matrix, rank, number, date, boolean, text, id
+	Why      diag.Text // the ground of the decision
+	sources  []int     // columns of the raw file: several when each option had its own
+	options  []string  // the options of several sources
+	nothing  []string  // texts of this column that mean no answer
+	distinct int       // different answers, as far as counted
 }
 
 // Dropped is a column that was left at the door.
@@ -123,8 +126,13 @@ func (d *Draft) settle(opts Options, p platform, names []string, profiles []*pro
 	if d.Dataset == "" {
 		d.Dataset = datasetName(d.path)
 	}
-	d.Title = strings.ReplaceAll(d.Dataset, "-", " ")
-	for _, c := range p.arrange(names, profiles) {
+	d.Title = exportTitle(d.path)
+	d.sequence = strings.Contains(filepath.Base(d.path), "按序号")
+	columns := p.arrange(names, profiles)
+	for _, c := range columns {
+		d.sequence = d.sequence || len(c.options) > 0
+	}
+	for _, c := range columns {
 		if q, ok := book[c.header]; ok {
 			c.title, c.kind = q.question, q.kind
 		} else if q, ok := book[c.question]; ok && c.question != "" {
@@ -132,6 +140,7 @@ func (d *Draft) settle(opts Options, p platform, names []string, profiles []*pro
 		}
 		d.take(c, profiles)
 	}
+	d.typedWarning(profiles)
 	d.collect()
 	d.findPeriod(profiles)
 	d.nameFields()
@@ -141,15 +150,32 @@ func (d *Draft) warn(zh, en string, args ...any) {
 	d.Warnings = append(d.Warnings, diag.T(zh, en, args...))
 }
 
-// datasetName makes a folder name of the file's.
-func datasetName(path string) string {
+// bareName is a file's name without its extensions.
+func bareName(path string) string {
 	name := filepath.Base(path)
 	for _, ext := range []string{".zip", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".tab"} {
 		if len(name) > len(ext) && strings.EqualFold(name[len(name)-len(ext):], ext) {
 			name = name[:len(name)-len(ext)]
 		}
 	}
-	if slug := hanzi.Slug(name); slug != "" {
+	return name
+}
+
+// wjxFile matches the names that 问卷星 gives its exports: id, mode, title, two counts.
+var wjxFile = regexp.MustCompile(`^\d+_按(?:序号|分数|文本)_(.+?)(?:_\d+)*$`)
+
+// exportTitle is the part of a file's name that people would call its title.
+func exportTitle(path string) string {
+	name := bareName(path)
+	if m := wjxFile.FindStringSubmatch(name); m != nil {
+		return m[1]
+	}
+	return strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name))
+}
+
+// datasetName makes a folder name of the title.
+func datasetName(path string) string {
+	if slug := hanzi.Slug(exportTitle(path)); slug != "" {
 		return slug
 	}
 	return "dataset"

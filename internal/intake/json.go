@@ -3,7 +3,6 @@ package intake
 import (
 	"bytes"
 	"encoding/json"
-	"slices"
 
 	"benchbook/internal/diag"
 	"benchbook/internal/schema"
@@ -41,7 +40,7 @@ func (d *Draft) JSON(lang string) ([]byte, error) {
 		Fields: []fieldJSON{}, Dropped: []droppedJSON{}, Warnings: texts(d.Warnings, lang)}
 	for i := range d.Fields {
 		f := &d.Fields[i]
-		out.Fields = append(out.Fields, fieldJSON{f.Name, f.Title, string(f.Type), f.Shape, f.optionTexts(), slices.Concat([]string{}, f.nothing, f.Missing)})
+		out.Fields = append(out.Fields, fieldJSON{f.Name, f.Title, string(f.Type), f.Shape, f.optionTexts(), append(append([]string{}, f.nothing...), f.Missing...)})
 	}
 	for _, c := range d.Dropped {
 		out.Dropped = append(out.Dropped, droppedJSON{c.Column, c.Reason.In(lang)})

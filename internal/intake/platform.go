@@ -47,7 +47,7 @@ type column struct {
 
 // numbered matches a column code that ends in a part's number: s2q5c12 is part
 // c12 of s2q5, Q7_3 is part 3 of Q7.
-var numbered = regexp.MustCompile(`^(.*\d)[_.\-]?((?:c|r|a|o|opt|row)?_?\d+)$`)
+var numbered = regexp.MustCompile(`^(.*?\d)[_.\-]?((?:c|r|a|o|opt|row)?_?\d+)$`)
 
 // arrangePlain takes columns as they are, and joins runs of three and more that
 // are numbered parts of one question.
@@ -178,7 +178,10 @@ func splitMatrix(columns []column, members []int) {
 			c.row = c.title[cut+len("—"):]
 			c.title = strings.TrimRight(prefix[:cut], "—") + "：" + c.row
 		} else if option := wjxOption.FindStringSubmatch(c.title); option != nil {
-			c.row = option[2]
+			if c.row = option[2]; option[1] == "" {
+				option[1] = "第" + strings.TrimPrefix(c.question, "q") + "题"
+			}
+			c.title = option[1] + "：" + c.row
 		}
 	}
 }

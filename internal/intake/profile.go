@@ -60,12 +60,13 @@ type profile struct {
 	last      string // earliest and latest date, ISO
 	longest   int    // characters
 	personal  map[string]int
+	classes   map[string]class
 	separator string  // once the values were too many: how its items are split
 	items     counter // and the items
 }
 
 func newProfile(marks bool) *profile {
-	return &profile{marks: marks, personal: map[string]int{}}
+	return &profile{marks: marks, personal: map[string]int{}, classes: map[string]class{}}
 }
 
 // typedText is what people typed behind an option, which is no part of it.
@@ -111,38 +112,57 @@ func (p *profile) add(cell string) {
 	if ends {
 		p.filledNL++
 	}
-	p.longest = max(p.longest, utf8.RuneCountInString(text))
-	p.measure(text)
-	if kind := personalKind(text); kind != "" {
-		p.personal[kind]++
+	c, known := p.classes[text]
+	if !known {
+		c = classify(text)
+		if len(p.classes) < maxDistinct && len(text) < 200 {
+			p.classes[text] = c
+		}
 	}
+	p.tally(c)
 	p.count(text)
 }
 
-func (p *profile) measure(text string) {
+// class is what one text could be. It is found once for each different text,
+// since looking is slow and columns repeat themselves.
+type class struct {
+	length                                        int // characters
+	number, whole, relative, padded, dated, clock bool
+	day, personal                                 string
+}
+
+func classify(text string) class {
+	c := class{length: utf8.RuneCountInString(text), personal: personalKind(text)}
 	if n, relative, ok := schema.ParseNumber(text, unitOfCell(text)); ok {
-		p.numbers++
-		if n == float64(int64(n)) && !relative {
-			p.whole++
-		}
-		if relative {
-			p.relative++
-		}
+		c.number, c.relative = true, relative
+		c.whole = n == float64(int64(n)) && !relative
 	}
 	digits := strings.TrimFunc(text, unicode.IsDigit) == ""
-	if digits && (len(text) > 1 && text[0] == '0' || len(text) > 11) {
-		p.padded++
-	}
+	c.padded = digits && (len(text) > 1 && text[0] == '0' || c.length > 11)
 	if t, clock, ok := schema.ParseDate(text, ""); ok && (!digits || t.Year() > 1990 && t.Year() < 2100) {
-		p.dates++
-		if clock {
-			p.clocks++
+		c.dated, c.clock, c.day = true, clock, t.Format("2006-01-02")
+	}
+	return c
+}
+
+func (p *profile) tally(c class) {
+	for _, count := range []struct {
+		is bool
+		n  *int
+	}{{c.number, &p.numbers}, {c.whole, &p.whole}, {c.relative, &p.relative}, {c.padded, &p.padded}, {c.dated, &p.dates}, {c.clock, &p.clocks}} {
+		if count.is {
+			*count.n++
 		}
-		day := t.Format("2006-01-02")
-		if p.first == "" || day < p.first {
-			p.first = day
+	}
+	p.longest = max(p.longest, c.length)
+	if c.personal != "" {
+		p.personal[c.personal]++
+	}
+	if c.dated {
+		if p.first == "" || c.day < p.first {
+			p.first = c.day
 		}
-		p.last = max(p.last, day)
+		p.last = max(p.last, c.day)
 	}
 }
 

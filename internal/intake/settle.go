@@ -113,6 +113,40 @@ func (d *Draft) contributor() string {
 	return ""
 }
 
+// owners names what several contributors can belong to.
+var owners = regexp.MustCompile(`(?i)品牌|集团|企业|公司|商家|商户|所属|brand|group|company|owner`)
+
+// owner finds an identifier that groups the contributors, as a brand does its
+// shops: its name says so and it has fewer values.
+func (d *Draft) owner() string {
+	for _, f := range d.Fields {
+		if f.Shape == "id" && f.Name != d.contributor() && owners.MatchString(f.Column) && d.contributor() != "" && f.distinct < d.distinct(d.contributor()) {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+func (d *Draft) distinct(name string) int {
+	for _, f := range d.Fields {
+		if f.Name == name {
+			return f.distinct
+		}
+	}
+	return 0
+}
+
+// typedWarning says how much typed text was cut off.
+func (d *Draft) typedWarning(profiles []*profile) {
+	n := 0
+	for _, p := range profiles {
+		n += p.typed
+	}
+	if n > 0 {
+		d.warn("%d 处选项后的补充文字（〖〗里的）没有导入", "%d texts typed behind options (in 〖〗) were left out", n)
+	}
+}
+
 // periodField is the date by which rows of one contributor differ.
 func (d *Draft) periodField() string {
 	if !d.plain || d.contributor() == "" {

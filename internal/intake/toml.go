@@ -22,7 +22,7 @@ func (d *Draft) toml() string {
 		b.WriteString("disclosure = \"protected\"  # 样本不足的格子不公布\n")
 	}
 	fmt.Fprintf(&b, "unit = %s  # 一行是什么，印在 n 后面\n", quote(d.unit()))
-	for _, key := range []struct{ name, field string }{{"contributor", d.contributor()}, {"period", d.periodField()}} {
+	for _, key := range []struct{ name, field string }{{"contributor", d.contributor()}, {"owner", d.owner()}, {"period", d.periodField()}} {
 		if key.field != "" {
 			fmt.Fprintf(&b, "%s = %s\n", key.name, quote(key.field))
 		}
@@ -49,10 +49,20 @@ func (d *Draft) unit() string {
 	switch {
 	case d.contributor() != "":
 		return "家"
-	case d.plain:
+	case d.plain && !d.survey():
 		return "条记录"
 	}
 	return "份答卷"
+}
+
+// survey reports whether rows are answers that someone submitted at some time.
+func (d *Draft) survey() bool {
+	for _, f := range d.Fields {
+		if f.Shape == "date" && submitted.MatchString(f.Column) {
+			return true
+		}
+	}
+	return !d.plain
 }
 
 func (f *Field) toml(b *strings.Builder) {
