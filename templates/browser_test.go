@@ -9,6 +9,8 @@ import (
 
 	cdp "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"benchbook/internal/browsertest"
 )
 
 // watch notes every breach of the page's policy and every error of a script.
@@ -19,8 +21,11 @@ addEventListener("error", e => broken.push(e.message || "not loaded: " + (e.targ
 // open gives a page of the example site in a real browser, from disk.
 func open(t *testing.T) (context.Context, func(layout string, width, height int64)) {
 	t.Helper()
-	if testing.Short() || !hasBrowser() {
-		t.Skip("no Chromium here, or -short")
+	if testing.Short() {
+		t.Skip("no browser with -short")
+	}
+	if !hasBrowser() {
+		browsertest.Missing(t, "no Chromium is installed: what readers see in a browser is not tested")
 	}
 	dir := t.TempDir()
 	writeSite(t, dir)
@@ -144,5 +149,23 @@ func TestLibrary(t *testing.T) {
 		return [document.querySelectorAll("[data-tags]:not([hidden])").length, document.querySelectorAll("[data-tags]").length]; })()`)
 	if count[0] != 2 || count[1] != 6 {
 		t.Errorf("%d of %d cards shown", count[0], count[1])
+	}
+}
+
+// TestFigurePage draws the interactive figure when a reader asks for it, within
+// the page's policy.
+func TestFigurePage(t *testing.T) {
+	ctx, show := open(t)
+	show("figure", 1440, 900)
+	must(t, chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".chart-switch"))))
+	drawn := false
+	for range 50 {
+		if drawn = evaluate[bool](t, ctx, `document.querySelectorAll(".fig-draw svg:not(.chart-svg) path").length > 3`); drawn {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	if broken := evaluate[[]string](t, ctx, `broken`); !drawn || len(broken) > 0 {
+		t.Errorf("drawn: %v, broken: %q", drawn, broken)
 	}
 }

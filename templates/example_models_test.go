@@ -67,8 +67,8 @@ func exampleChapter() page.Chapter {
 
 func exampleFigurePage() page.Figure {
 	f := page.Figure{Common: common("figure", "六成企业已有私域团队，食品行业达 90%"), Number: "图 1-1", Used: exampleSite.Nav[:2]}
-	f.Drawing = template.HTML(exampleFigure("team", "图 1-1", "六成企业已有私域团队，食品行业达 90%"))
-	f.Option = `{"title":{"text":"\u003c/script\u003e"}}`
+	f.Drawing = template.HTML(exampleFigure("line", "team", "图 1-1", "六成企业已有私域团队，食品行业达 90%"))
+	f.Option = exampleOption("line")
 	f.Downloads = exampleFigures[0].Downloads
 	f.Provenance = []page.Row{{Label: "数据集", Text: "survey-2026（示例数据）", Link: &exampleSite.Nav[3]}, {Label: "算法", Text: "占比，Wilson 95% 区间"}, {Label: "基数", Text: "412 家回答了这一题的企业"}}
 	f.Embed = `<iframe src="https://example.org/figures/team.html" width="720" height="420"></iframe>`

@@ -1,10 +1,13 @@
 package templates_test
 
 import (
+	"errors"
 	"fmt"
+	"html"
 	"html/template"
 	"strings"
 
+	"benchbook/internal/chart"
 	"benchbook/internal/page"
 )
 
@@ -44,31 +47,65 @@ const exampleTable = `<div class="scroll" role="region" tabindex="0" aria-label=
 <tr><th scope="row">美妆个护</th><td class="num">8.0</td><td class="num">17.5</td><td class="num">29.0</td><td class="num">40.2</td><td class="num">51.7</td><td class="num">88</td></tr>
 <tr><th scope="row">汽车后市场与服务</th><td class="num">—</td><td class="num">—</td><td class="num">样本不足(n&lt;5)</td><td class="num">—</td><td class="num">—</td><td class="num">—</td></tr></tbody></table></div>`
 
-// exampleFigure has the markup that the page room writes around a drawing.
-func exampleFigure(id, number, finding string) string {
-	return fmt.Sprintf(`<figure class="fig" id="fig-%[1]s"><figcaption><span class="fig-no">%[2]s</span> <span class="fig-title">%[3]s</span> <a class="anchor" href="#fig-%[1]s" aria-label="%[2]s链接">#</a><span class="fig-sub">已组建私域团队的企业占比，按行业，2026 年 3 月至 4 月，单位：%%</span></figcaption>
+// exampleFigure has the markup that the page room writes round a drawing.
+func exampleFigure(kind, id, number, finding string) string {
+	wide, narrow, table := exampleChart(kind, id, finding)
+	return fmt.Sprintf(`<figure class="fig" id="fig-%[1]s"><figcaption><span class="fig-no">%[2]s</span> <span class="fig-title">%[3]s</span> <a class="anchor" href="#fig-%[1]s" aria-label="%[2]s链接">#</a> <span class="sample">示例数据</span><span class="fig-sub">已组建私域团队的企业占比，按行业，2026 年 3 月至 4 月，单位：%%</span></figcaption>
 <div class="fig-draw">%[4]s%[5]s</div>
-<ol class="fig-notes"><li>误差线为 95%% Wilson 区间；空心标记表示 n&lt;30。</li></ol>
-<p class="fig-source">n=412；来源：示例问卷；数据截至 2026-04-15 <span class="sample">示例数据</span></p>
+<ul class="fig-notes"><li>误差线为 95%% Wilson 区间；空心标记表示 n&lt;30。</li></ul>
+<p class="fig-source">n=412；来源：示例问卷；数据截至 2026-04-15</p>
 <p class="fig-links"><a href="../figures/%[1]s.csv">CSV，3 KB</a> · <a href="../figures/%[1]s.json">JSON，5 KB</a> · <a href="../figures/%[1]s.svg">SVG，9 KB</a> · <a href="../figures/%[1]s.html">交互与数据</a></p>
-<details class="fig-data"><summary>查看数据表</summary>%[6]s</details></figure>`,
-		id, number, finding, exampleDrawing(id, 720), exampleDrawing(id, 360), exampleTable)
+<details class="fig-data"><summary>查看数据表</summary>%[6]s</details></figure>`, id, number, finding, wide, narrow, table)
 }
 
-// exampleDrawing stands for a chart: same size, same classes.
-func exampleDrawing(id string, width int) string {
-	class, suffix := "chart-w", "w"
-	if width < 500 {
-		class, suffix = "chart-n", "n"
+// exampleChart draws the gallery's example of a kind.
+func exampleChart(kind, id, finding string) (wide, narrow, table string) {
+	for _, k := range chart.Kinds() {
+		if k.Name != kind {
+			continue
+		}
+		spec := k.Example()
+		spec.ID, spec.Finding = id, finding
+		w, err1 := chart.SVG(spec, chart.Wide)
+		n, err2 := chart.SVG(spec, chart.Narrow)
+		data, err3 := chart.Table(spec)
+		if err := errors.Join(err1, err2, err3); err != nil {
+			panic(err)
+		}
+		return string(w), string(n), exampleData(data)
 	}
-	var bars strings.Builder
-	for i, label := range []string{"食品饮料", "美妆个护", "母婴", "服饰鞋包", "汽车服务"} {
-		y, w := 20+i*44, (width-190)*(90-i*13)/100
-		fmt.Fprintf(&bars, `<text x="100" y="%d" text-anchor="end" font-size="14" fill="currentColor">%s</text><rect x="112" y="%d" width="%d" height="24" fill="#1d8071"/><text x="%d" y="%d" font-size="14" fill="currentColor">%d%%</text>`,
-			y+17, label, y, w, 120+w, y+17, 90-i*13)
+	panic("no chart kind " + kind)
+}
+
+// exampleOption is what the figure's own page hands to the interactive drawing.
+func exampleOption(kind string) template.JS {
+	for _, k := range chart.Kinds() {
+		if k.Name == kind {
+			option, err := chart.Option(k.Example())
+			if err != nil {
+				panic(err)
+			}
+			return template.JS(option)
+		}
 	}
-	return fmt.Sprintf(`<svg class="chart-svg %s" role="img" aria-labelledby="%s-title-%s" viewBox="0 0 %d 240" width="%d" height="240"><title id="%s-title-%s">六成企业已有私域团队</title>%s</svg>`,
-		class, id, suffix, width, width, id, suffix, bars.String())
+	panic("no chart kind " + kind)
+}
+
+func exampleData(data chart.DataTable) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `<div class="scroll" role="region" tabindex="0" aria-label="%s"><table><caption>%[1]s</caption><thead><tr>`, html.EscapeString(data.Caption))
+	for _, c := range data.Columns {
+		fmt.Fprintf(&b, `<th scope="col"%s>%s</th>`, map[bool]string{true: ` class="num"`}[c.Numeric], html.EscapeString(c.Title))
+	}
+	b.WriteString("</tr></thead><tbody>")
+	for _, row := range data.Rows {
+		fmt.Fprintf(&b, `<tr><th scope="row">%s</th>`, html.EscapeString(row[0]))
+		for i, cell := range row[1:] {
+			fmt.Fprintf(&b, `<td%s>%s</td>`, map[bool]string{true: ` class="num"`}[data.Columns[i+1].Numeric], html.EscapeString(cell))
+		}
+		b.WriteString("</tr>")
+	}
+	return b.String() + "</tbody></table></div>"
 }
 
 const exampleText = `<p>过去一年，私域从「要不要做」变成「做到什么程度算合格」。本章把 612 家企业的回答放在一起看：<a class="stat" href="#fig-team">59.5%</a> 的企业已经组建专门团队，中位数人数为 4 人；另有 <a class="fact" href="../facts.html#plan" title="见实，2023-11">27%</a> 的企业计划外包（n 未披露）。<a class="term" href="../glossary.html#rate">导流率</a>的口径见术语表，全文只用这一种算法。</p>
@@ -81,11 +118,15 @@ func exampleBody() template.HTML {
 		fmt.Fprintf(&b, `<h2 id="s%d">%s <a class="anchor" href="#s%d" aria-label="本节链接">#</a></h2>`, i, title, i)
 		b.WriteString(exampleText)
 		if i == 0 {
-			b.WriteString(exampleFigure("team", "图 1-1", "六成企业已有私域团队，食品行业达 90%"))
+			b.WriteString(exampleFigure("bars", "team", "图 1-1", "六成企业已有私域团队，食品行业达 90%"))
 			b.WriteString(`<h3 id="split">团队在哪个部门 <a class="anchor" href="#split" aria-label="本节链接">#</a></h3><ul><li>市场部：<strong>41%</strong>，常与品牌共用预算；</li><li>电商部：33%；</li><li>独立部门：18%。</li></ul><blockquote><p>先有人，再有量。没有固定负责人的企业，三个月后仍在更新内容的不到一半。</p></blockquote>`)
 		}
 		if i == 1 {
 			b.WriteString(`<figure class="fig fig-table" id="fig-rate"><figcaption><span class="fig-no">表 1-2</span> <span class="fig-title">食品行业导流率最高，中位数 38%</span> <a class="anchor" href="#fig-rate" aria-label="表 1-2 链接">#</a><span class="fig-sub">导流率分位数，按企业，单位：%</span></figcaption>` + exampleTable + `<p class="fig-source">n=1,112；来源：示例 KPI 数据；数据截至 2026-06-30</p></figure>`)
+		}
+		if i == 2 {
+			b.WriteString(exampleFigure("quantiles", "spread", "图 1-3", "食品行业导流率最高，中位数 38%"))
+			b.WriteString(exampleFigure("km", "payback", "图 1-4", "一年内收回投入的企业约六成"))
 		}
 		b.WriteString(exampleText)
 	}

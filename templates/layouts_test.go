@@ -162,8 +162,10 @@ func checkIDs(t *testing.T, doc *html.Node) {
 	}
 	for _, n := range elements(doc) {
 		for _, key := range []string{"aria-labelledby", "popovertarget", "for"} {
-			if target := attr(n, key); target != "" && !ids[target] {
-				t.Errorf("%s=%q leads nowhere", key, target)
+			for _, target := range strings.Fields(attr(n, key)) {
+				if !ids[target] {
+					t.Errorf("%s=%q leads nowhere", key, target)
+				}
 			}
 		}
 		if href := attr(n, "href"); len(href) > 1 && href[0] == '#' && !ids[href[1:]] {
