@@ -99,7 +99,7 @@ func (b *run) loadCatalogue() error {
 		case factsFile:
 			b.facts = fact.Load(name, src, b.list)
 		default:
-			sources = append(sources, indicator.File{Name: name, Source: src})
+			sources = append(sources, indicator.File{Name: name, Src: src})
 		}
 	}
 	more, err := b.site.Files("data/indicators", func(name string) bool { return path.Ext(name) == ".toml" })
@@ -111,7 +111,7 @@ func (b *run) loadCatalogue() error {
 		if err != nil {
 			return err
 		}
-		sources = append(sources, indicator.File{Name: name, Source: src})
+		sources = append(sources, indicator.File{Name: name, Src: src})
 	}
 	b.catalogue, _ = indicator.Load(sources, b.datasets, b.list)
 	return nil
@@ -176,8 +176,9 @@ func (b *run) compute() ([]*benchmark.Table, error) {
 		if err != nil {
 			return nil, err
 		}
-		tables = append(tables, benchmark.Compute(set)...)
-		info, err := b.describe(d, set)
+		made := benchmark.Compute(set)
+		tables = append(tables, made...)
+		info, err := b.describe(d, set.Rows, made)
 		if err != nil {
 			return nil, err
 		}
@@ -187,10 +188,11 @@ func (b *run) compute() ([]*benchmark.Table, error) {
 	return tables, nil
 }
 
-// rows streams a dataset's records into an observer.
+// rows streams a dataset's records into an observer. All fields are decoded and
+// so checked against the dictionary, also those that no indicator uses.
 func (b *run) rows(d *schema.Dictionary) indicator.Rows {
-	return func(fields []string, each func(*schema.Record) error) error {
-		return schema.Rows(b.site.Dir, d, fields, b.list, func(rec *schema.Record) error {
+	return func(_ []string, each func(*schema.Record) error) error {
+		return schema.Rows(b.site.Dir, d, nil, b.list, func(rec *schema.Record) error {
 			if rec.Row&0xfff == 0 && b.ctx.Err() != nil {
 				return b.ctx.Err()
 			}
@@ -200,13 +202,17 @@ func (b *run) rows(d *schema.Dictionary) indicator.Rows {
 }
 
 // describe collects what pages may say of a dataset: metadata and counts, no values.
-func (b *run) describe(d *schema.Dictionary, set *indicator.Set) (page.DatasetInfo, error) {
+func (b *run) describe(d *schema.Dictionary, rows int, tables []*benchmark.Table) (page.DatasetInfo, error) {
 	info := page.DatasetInfo{ID: d.Name, Title: d.Title, Description: d.Description, Source: d.Source, Licence: d.Licence, Unit: d.Unit,
-		From: d.Collected.From, To: d.Collected.To, Sample: d.Sample, Open: d.Open(), Weighted: d.Weight != "", Rows: set.Rows,
-		Contributors: set.Contributors, File: b.dictionary[d.Name]}
+		From: d.Collected.From, To: d.Collected.To, Sample: d.Sample, Open: d.Open(), Weighted: d.Weight != "", Rows: rows, File: b.dictionary[d.Name]}
 	for _, f := range d.Fields {
 		if f.Role == "" {
 			info.Fields = append(info.Fields, page.FieldNote{Dataset: d.Name, Name: f.Name, Meaning: f.Title, Type: typeTitles[f.Type], Unit: f.Unit})
+		}
+	}
+	for _, t := range tables {
+		if len(t.By) == 0 && len(t.Groups) == 1 && d.Contributor != "" {
+			info.Contributors = max(info.Contributors, t.Groups[0].Contributors)
 		}
 	}
 	h := sha256.New()

@@ -30,7 +30,7 @@ var rooms = []struct {
 	{"reference", []string{"stat"}},
 	{"templates", nil},
 	{"config", []string{"diag"}},
-	{"theme", []string{"diag", "templates"}},
+	{"theme", []string{"diag"}},
 	{"dataset", []string{"diag"}},
 	{"site", []string{"config", "diag"}},
 	{"fact", []string{"config", "diag"}},
@@ -49,7 +49,7 @@ var rooms = []struct {
 
 // doors lists the rooms that may import an outside library.
 var doors = map[string][]string{
-	"github.com/BurntSushi/toml":          {"config", "site"},
+	"github.com/BurntSushi/toml":          {"config"},
 	"github.com/go-echarts/go-echarts/v2": {"chart"},
 	"github.com/goccy/go-yaml":            {"document"},
 	"github.com/gofrs/flock":              {"output"},

@@ -54,6 +54,7 @@ type Composition struct {
 	Files   []File
 	Figures int
 	fixes   *fixes
+	media   *media
 }
 
 // Fixes lists the numbers in the text that disagree with the data; complete
@@ -88,6 +89,7 @@ type composer struct {
 	sites    map[string]*Site // by the section that is current
 	fixes    *fixes
 	sections []section
+	appendix map[bool]int           // figures and tables outside chapters
 	siblings map[string]*SectionNav // by folder, for procedures and articles
 	groups   map[string][]*doc      // by folder, likewise
 }
@@ -96,13 +98,13 @@ type composer struct {
 // those of a page's own text come when its model is made.
 func Compose(in Input, l *diag.List) *Composition {
 	c := &composer{Input: in, l: l, byFile: map[string]*doc{}, figures: map[string]*Bound{}, shows: map[string]*Bound{},
-		terms: map[string]string{}, media: newMedia(in.Read, l), sites: map[string]*Site{}, fixes: &fixes{}, siblings: map[string]*SectionNav{}, groups: map[string][]*doc{}}
+		terms: map[string]string{}, media: newMedia(in.Read, l), sites: map[string]*Site{}, fixes: &fixes{}, appendix: map[bool]int{}, siblings: map[string]*SectionNav{}, groups: map[string][]*doc{}}
 	c.placeDocuments()
 	c.bindFigures()
 	c.readTerms()
 	c.planSections()
 	pages := c.pages()
-	out := &Composition{Pages: pages, Figures: len(c.ordered), fixes: c.fixes}
+	out := &Composition{Pages: pages, Figures: len(c.ordered), fixes: c.fixes, media: c.media}
 	out.Files = c.files(pages)
 	return out
 }
@@ -237,3 +239,7 @@ func text(h template.HTML) string {
 	}
 	return unescapeHTML(b.String())
 }
+
+// AllFiles are the files that are no pages, with the pictures and downloads that
+// the texts refer to; complete once every model has been made.
+func (c *Composition) AllFiles() []File { return append(c.Files, c.media.files()...) }

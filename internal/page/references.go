@@ -2,6 +2,7 @@ package page
 
 import (
 	"cmp"
+	"errors"
 	"html"
 	"html/template"
 	"strings"
@@ -39,7 +40,12 @@ func (c *composer) cell(r document.Ref) (*release.Cell, bool) {
 	if err == nil {
 		return cell, true
 	}
-	c.l.Add(diag.Diagnostic{Code: "ref.unknown", Pos: r.Pos, Width: r.Width, Message: err.Message, Hint: err.Hint})
+	finding := diag.Diagnostic{Code: "ref.unknown", Pos: r.Pos, Width: r.Width, Message: diag.T("%s 不存在", "%s does not exist", r.Target)}
+	var miss *release.LookupError
+	if errors.As(err, &miss) {
+		finding.Message, finding.Hint = miss.Message, miss.Hint()
+	}
+	c.l.Add(finding)
 	return nil, false
 }
 
@@ -72,25 +78,18 @@ func statTitle(cell *release.Cell) string {
 
 // checked compares the author's text with the data and collects the mend.
 func (c *composer) checked(d *doc, r document.Ref, cell *release.Cell) string {
-	want := shownAs(cell, r.Get("show"))
+	show := r.Get("show")
+	want, _ := cell.Show(show)
 	if cell.Suppressed() {
 		c.l.Add(diag.Diagnostic{Code: "ref.suppressed", Severity: diag.Warning, Pos: r.Pos, Width: r.Width,
 			Message: diag.T("%s 因样本不足不公布", "%s is not released", r.Address()),
 			Hint:    diag.T("换一个更大的分组，或删去这句话", "use a larger group, or take the sentence out")})
 		return want
 	}
-	if r.Text == "" {
-		return want
+	if r.Text == "" || cell.AgreesAs(show, r.Text) {
+		return cmp.Or(r.Text, want)
 	}
-	agrees := hanzi.Fields(r.Text) == want
-	fixed := want
-	if show := r.Get("show"); show == "" || show == "value" {
-		agrees = cell.Agrees(r.Text)
-		fixed = cell.Like(r.Text)
-	}
-	if agrees {
-		return r.Text
-	}
+	fixed := cell.Rewrite(show, r.Text)
 	finding := diag.Diagnostic{Code: "ref.value", Pos: r.Pos, Width: r.Width,
 		Message: diag.T("正文写 %s，数据是 %s", "the text says %s, the data say %s", r.Text, fixed),
 		Hint:    diag.T("运行 benchbook check --fix 改写", "benchbook check --fix rewrites it")}
@@ -101,16 +100,6 @@ func (c *composer) checked(d *doc, r document.Ref, cell *release.Cell) string {
 	}
 	c.l.Add(finding)
 	return fixed
-}
-
-func shownAs(cell *release.Cell, show string) string {
-	switch show {
-	case "n":
-		return strings.TrimPrefix(cell.NText(), "n=")
-	case "interval":
-		return cmp.Or(cell.IntervalText(), "—")
-	}
-	return cell.Text()
 }
 
 // toFigure is the address of a figure as a page links to it: in place where the page shows it.

@@ -129,3 +129,6 @@ func floatText(x *float64) string {
 	}
 	return strconv.FormatFloat(*x, 'g', -1, 64)
 }
+
+// Columns are the names of the key's columns, in order.
+func (q *QueryResult) Columns() []string { return q.columns }

@@ -19,8 +19,6 @@ import (
 
 	"benchbook/internal/config"
 	"benchbook/internal/diag"
-
-	"github.com/BurntSushi/toml"
 )
 
 // SettingsName is the file that makes a folder a benchbook project.
@@ -79,22 +77,22 @@ func Find(dir string) (string, error) {
 }
 
 type rawNote struct {
-	Date toml.LocalDate `toml:"date"`
-	Text string         `toml:"text"`
+	Date config.Date `toml:"date"`
+	Text string      `toml:"text"`
 }
 
 type rawSettings struct {
-	Title       string         `toml:"title"`
-	Subtitle    string         `toml:"subtitle"`
-	Description string         `toml:"description"`
-	Publisher   string         `toml:"publisher"`
-	Edition     string         `toml:"edition"`
-	Date        toml.LocalDate `toml:"date"`
-	Language    string         `toml:"language"`
-	BaseURL     string         `toml:"base_url"`
-	Licence     string         `toml:"licence"`
-	Contact     string         `toml:"contact"`
-	Logo        string         `toml:"logo"`
+	Title       string      `toml:"title"`
+	Subtitle    string      `toml:"subtitle"`
+	Description string      `toml:"description"`
+	Publisher   string      `toml:"publisher"`
+	Edition     string      `toml:"edition"`
+	Date        config.Date `toml:"date"`
+	Language    string      `toml:"language"`
+	BaseURL     string      `toml:"base_url"`
+	Licence     string      `toml:"licence"`
+	Contact     string      `toml:"contact"`
+	Logo        string      `toml:"logo"`
 	Disclosure  struct {
 		Minimum *int `toml:"minimum"`
 	} `toml:"disclosure"`
@@ -117,7 +115,7 @@ func Open(dir string, l *diag.List) (*Site, error) {
 	pos, _ := config.Decode(SettingsName, src, &raw, l)
 	s := &Site{Dir: dir, Settings: Settings{
 		Title: raw.Title, Subtitle: raw.Subtitle, Description: raw.Description, Publisher: raw.Publisher, Edition: raw.Edition,
-		Date: dateText(raw.Date), Language: raw.Language, BaseURL: strings.TrimRight(raw.BaseURL, "/"), Licence: raw.Licence,
+		Date: string(raw.Date), Language: raw.Language, BaseURL: strings.TrimRight(raw.BaseURL, "/"), Licence: raw.Licence,
 		Contact: raw.Contact, Logo: raw.Logo, Minimum: DefaultMinimum,
 		Changes: notes(raw.Change), Corrections: notes(raw.Correction), Pos: diag.At(SettingsName, 1, 1),
 	}}
@@ -128,17 +126,10 @@ func Open(dir string, l *diag.List) (*Site, error) {
 	return s, nil
 }
 
-func dateText(d toml.LocalDate) string {
-	if d == (toml.LocalDate{}) {
-		return ""
-	}
-	return d.String()
-}
-
 func notes(raw []rawNote) []Note {
 	var out []Note
 	for _, n := range raw {
-		out = append(out, Note{dateText(n.Date), n.Text})
+		out = append(out, Note{string(n.Date), n.Text})
 	}
 	slices.SortStableFunc(out, func(a, b Note) int { return strings.Compare(b.Date, a.Date) })
 	return out

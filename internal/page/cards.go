@@ -1,0 +1,96 @@
+package page
+
+import (
+	"cmp"
+	"encoding/json"
+	"html/template"
+	"strings"
+
+	"benchbook/internal/document"
+	"benchbook/internal/release"
+)
+
+// keyFigure makes a card of a key figure: never a bare percentage.
+func (c *composer) keyFigure(k document.LabelledRef) (KeyFigure, bool) {
+	if k.Ref.Kind == document.Fact {
+		return c.quotedFigure(k)
+	}
+	cell, ok := c.cell(k.Ref)
+	if !ok {
+		return KeyFigure{}, false
+	}
+	card := KeyFigure{Value: cell.Text(), Label: cmp.Or(k.Label, cell.Title()), Base: cell.NText(), Spread: c.spread(cell), Sample: cell.Sample(), Change: "首次发布"}
+	card.Spoken = strings.Join([]string{card.Label, card.Value, "基数 " + cell.BaseText()}, "，")
+	if f := c.shows[cell.Dataset()+"/"+cell.Indicator()]; f != nil {
+		card.Figure = Link{Title: f.Spec.Number, Path: f.home() + "#fig-" + f.ID}
+	}
+	return card, true
+}
+
+// spread is P25–P75 where the indicator has them, else the interval.
+func (c *composer) spread(cell *release.Cell) string {
+	if cell.Stat() == "p50" {
+		low, err1 := c.Registry.Lookup(withStat(cell.ID(), "p25"))
+		high, err2 := c.Registry.Lookup(withStat(cell.ID(), "p75"))
+		if err1 == nil && err2 == nil && !low.Suppressed() && !high.Suppressed() {
+			return "P25–P75：" + low.Text() + "–" + high.Text()
+		}
+	}
+	if t := cell.IntervalText(); t != "" {
+		return "95% 区间 " + t
+	}
+	return ""
+}
+
+// withStat is a cell's reference with another statistic.
+func withStat(id, stat string) string {
+	return strings.Replace(id, "stat=p50", "stat="+stat, 1)
+}
+
+func (c *composer) quotedFigure(k document.LabelledRef) (KeyFigure, bool) {
+	f, _, ok := c.Facts.Lookup(k.Ref.Target)
+	if !ok {
+		c.fact(c.named("index.md"), k.Ref, "")
+		return KeyFigure{}, false
+	}
+	card := KeyFigure{Value: f.Text(), Label: cmp.Or(k.Label, f.Statement), Base: f.Base, Quoted: "引自 " + strings.Trim(f.Source+"，"+f.AsOf, "，"),
+		Figure: Link{Title: "出处", Path: "facts.html#" + f.ID}}
+	card.Spoken = strings.Join([]string{card.Label, card.Value, card.Base, card.Quoted}, "，")
+	return card, true
+}
+
+// benchmark is a procedure's live number.
+func (c *composer) benchmark(b document.LabelledRef) (SOPBenchmark, bool) {
+	if b.Ref.Kind == document.Fact {
+		f, _, ok := c.Facts.Lookup(b.Ref.Target)
+		return SOPBenchmark{Label: cmp.Or(b.Label, f.Statement), Value: f.Text(), Base: f.Base, Figure: Link{Path: "facts.html#" + f.ID}}, ok
+	}
+	cell, ok := c.cell(b.Ref)
+	if !ok {
+		return SOPBenchmark{}, false
+	}
+	out := SOPBenchmark{Label: cmp.Or(b.Label, cell.Title()), Value: cell.Text(), Base: cell.NText(), Sample: cell.Sample(), Figure: Link{Path: c.edition("methodology.html")}}
+	if f := c.shows[cell.Dataset()+"/"+cell.Indicator()]; f != nil {
+		out.Figure.Path = f.home() + "#fig-" + f.ID
+	}
+	return out, true
+}
+
+// reportData describes the report for search engines.
+func (c *composer) reportData(description string) template.HTML {
+	s := c.Settings
+	data := map[string]any{"@context": "https://schema.org", "@type": "Report", "name": s.Title, "description": description, "inLanguage": s.Language, "version": s.Edition}
+	for key, value := range map[string]string{"datePublished": s.Date, "license": s.Licence, "url": s.BaseURL} {
+		if value != "" {
+			data[key] = value
+		}
+	}
+	if s.Publisher != "" {
+		data["publisher"] = map[string]string{"@type": "Organization", "name": s.Publisher}
+	}
+	out, err := json.Marshal(data) // escapes <, > and &, so that it cannot end the element
+	if err != nil {
+		return ""
+	}
+	return template.HTML(`<script type="application/ld+json">` + string(out) + `</script>`)
+}

@@ -1,0 +1,178 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"html"
+	"html/template"
+	"slices"
+	"strings"
+
+	"benchbook/internal/release"
+)
+
+func (c *composer) methodologyPage() Page {
+	d := c.named("methodology.md")
+	return c.generatedPage("methodology", c.edition("methodology.html"), "研究方法", "methodology", d, c.datasetFiles(), func(m Common) any {
+		m.Description = "问了谁、怎么问、怎么算、哪些数不公布、怎样引用。"
+		out := Methodology{Common: m, Datasets: c.datasetNotes(), Methods: c.methodNotes(), Warnings: c.warningRows()}
+		for _, ds := range c.Datasets {
+			out.Sample = out.Sample || ds.Sample
+		}
+		out.Disclosure = c.disclosureRows()
+		for _, n := range c.Settings.Changes {
+			out.Changes = append(out.Changes, Row{Label: n.Date, Text: n.Text})
+		}
+		for _, n := range c.Settings.Corrections {
+			out.Corrections = append(out.Corrections, Row{Label: n.Date, Text: n.Text})
+		}
+		out.Cite = c.citeRows()
+		return out
+	})
+}
+
+func (c *composer) citeRows() []Row {
+	s := c.Settings
+	rows := []Row{{Label: "GB/T 7714", Text: c.citation(s.Title, "index.html")}, {Label: "许可", Text: s.Licence}, {Label: "更正与联系", Text: s.Contact}}
+	return slices.DeleteFunc(rows, func(r Row) bool { return r.Text == "" })
+}
+
+func (c *composer) disclosureRows() []Row {
+	min := c.Registry.Minimum()
+	cells, suppressed := c.Registry.Counts()
+	return []Row{
+		{Label: "最少贡献者", Text: fmt.Sprintf("一个单元至少有 %d 个不同的贡献者才给数字；同一所有者的算一个。", min)},
+		{Label: "选项的人数", Text: fmt.Sprintf("选择某项的贡献者有 1 至 %d 个时，这一项不给数字。", min-1)},
+		{Label: "防止相减", Text: "能由总数减出来的单元一并隐去。"},
+		{Label: "分位数", Text: "中位数至少 5 个贡献者，P25、P75 至少 12 个，P10、P90 至少 20 个；不公布最小值和最大值。"},
+		{Label: "已公开的数据", Text: "数据字典里写明 disclosure = \"open\" 的数据集本来就是公开的，不作隐去。"},
+		{Label: "本站", Text: fmt.Sprintf("共 %s 个单元，其中 %s 个不给数字。", thousands(cells), thousands(suppressed))},
+	}
+}
+
+func (c *composer) datasetNotes() []DatasetNote {
+	var out []DatasetNote
+	for _, d := range c.Datasets {
+		rows := []Row{
+			{Label: "说明", Text: d.Description}, {Label: "来源", Text: d.Source}, {Label: "收集时间", Text: span(d.From, d.To)},
+			{Label: "观测单位", Text: d.Unit}, {Label: "记录", Text: thousands(d.Rows) + " 条"}, {Label: "加权", Text: weighting(d.Weighted)},
+			{Label: "公布规则", Text: c.rule(d.Open)}, {Label: "许可", Text: d.Licence}, {Label: "数据校验和（SHA-256）", Text: d.Hash},
+		}
+		if d.Contributors > 0 {
+			rows = slices.Insert(rows, 5, Row{Label: "贡献者", Text: thousands(d.Contributors) + " 个"})
+		}
+		rows = slices.DeleteFunc(rows, func(r Row) bool { return r.Text == "" })
+		out = append(out, DatasetNote{ID: d.ID, Title: cmp.Or(d.Title, d.ID), Sample: d.Sample, Rows: rows, Segments: c.segmentRows(d.ID)})
+	}
+	return out
+}
+
+func weighting(yes bool) string {
+	if yes {
+		return "按数据字典里的权重字段加权"
+	}
+	return "不加权"
+}
+
+// segmentRows is n by segment, from released tables only: the base of each group.
+func (c *composer) segmentRows(dataset string) []Row {
+	var out []Row
+	seen := map[string]bool{}
+	for _, t := range c.Registry.Tables() {
+		if t.Dataset.Name != dataset || len(t.By) != 1 || t.By[0].Overlapping || seen[t.By[0].Field] {
+			continue
+		}
+		seen[t.By[0].Field] = true
+		for _, r := range t.Rows {
+			out = append(out, Row{Label: t.By[0].Title + "：" + r.Label(), Text: rowBase(r)})
+		}
+	}
+	return out
+}
+
+func rowBase(r release.Row) string {
+	for _, cell := range r.Cells {
+		if !cell.Suppressed() && cell.NText() != "" {
+			return cell.NText()
+		}
+	}
+	return "样本不足"
+}
+
+// methodNotes are the methods that this site used, with how many tables each.
+func (c *composer) methodNotes() []MethodNote {
+	var out []MethodNote
+	for _, t := range c.Registry.Tables() {
+		for _, m := range t.Methods() {
+			i := slices.IndexFunc(out, func(n MethodNote) bool { return n.Title == m.Title })
+			if i < 0 {
+				out = append(out, MethodNote{Title: m.Title, Text: m.Text})
+				i = len(out) - 1
+			}
+			out[i].Used++
+		}
+	}
+	return out
+}
+
+// warningRows say what the footnotes mean and how many figures carry each.
+func (c *composer) warningRows() []Row {
+	var out []Row
+	counts := map[string]int{}
+	for _, f := range c.ordered {
+		for _, w := range f.table.Notes() {
+			if counts[w.Text] == 0 {
+				out = append(out, Row{Label: w.Text})
+			}
+			counts[w.Text]++
+		}
+	}
+	for i := range out {
+		out[i].Text = fmt.Sprintf("%d 幅图表", counts[out[i].Label])
+	}
+	return out
+}
+
+// chapterMethod is 「方法与局限」 of a chapter: what its figures rest on.
+func (c *composer) chapterMethod(d *doc) template.HTML {
+	var sources, methods, notes []string
+	add := func(list *[]string, s string) {
+		if s != "" && !slices.Contains(*list, s) {
+			*list = append(*list, s)
+		}
+	}
+	for _, f := range c.ordered {
+		if !slices.Contains(f.pages, d.path) {
+			continue
+		}
+		ds := f.table.Dataset
+		line := cmp.Or(ds.Title, ds.Name) + "：" + strings.Trim(ds.Source+"，"+span(ds.From, ds.To), "，")
+		add(&sources, line)
+		for _, m := range f.table.Methods() {
+			add(&methods, m.Title+"："+m.Text)
+		}
+		for _, w := range f.table.Notes() {
+			add(&notes, w.Text)
+		}
+	}
+	if len(sources) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	list(&b, "数据", sources)
+	list(&b, "算法", methods)
+	list(&b, "提醒", notes)
+	fmt.Fprintf(&b, `<p>全部规则见<a href="%s">研究方法</a>。</p>`, rootFrom(d.path)+c.edition("methodology.html"))
+	return template.HTML(b.String())
+}
+
+func list(b *strings.Builder, title string, items []string) {
+	if len(items) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "<p><strong>%s</strong></p><ul>", title)
+	for _, item := range items {
+		fmt.Fprintf(b, "<li>%s</li>", html.EscapeString(item))
+	}
+	b.WriteString("</ul>")
+}

@@ -1,0 +1,256 @@
+package page
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"benchbook/internal/chart"
+	"benchbook/internal/release"
+)
+
+// specOf binds a released table to a drawing: which cells become which series,
+// and the words around them. It chooses, it never computes: every number and
+// every text of a number is a cell's.
+func specOf(t *release.Table, def Definition, datasets map[string]DatasetInfo) chart.Spec {
+	kind := cmp.Or(def.Kind, fittingKind(t))
+	s := chart.Spec{ID: def.ID, Kind: kind, Finding: cmp.Or(def.Title, t.Title), Subtitle: cmp.Or(def.Subtitle, subtitle(t)), Unit: t.Unit, Percent: t.Percent,
+		Attrs: def.Attrs, Base: based(t), Source: source(t, datasets), Sample: t.Dataset.Sample}
+	if t.Kind == "share" || t.Kind == "multi" {
+		s.Unit, s.Percent = "%", true
+	}
+	b := binder{t: t, spec: &s}
+	switch kind {
+	case "stacked", "likert", "grouped", "heatmap":
+		b.options(kind)
+	case "quantiles":
+		b.quantiles()
+	case "km":
+		b.curves()
+	case "bandgauge":
+		b.gauge()
+	case "histogram":
+		b.histogram()
+	case "dots":
+		b.pair()
+	default:
+		b.single()
+	}
+	s.Notes = notes(t, def)
+	return s
+}
+
+// fittingKind is the drawing for a table whose chart names none.
+func fittingKind(t *release.Table) string {
+	answers := len(t.Options) - len(t.Bands)
+	switch {
+	case t.Kind == "payback":
+		return "km"
+	case t.Kind == "ratio" || t.Kind == "quantile":
+		if slices.ContainsFunc(t.By, func(c release.Column) bool { return c.Ordered && c.Overlapping }) {
+			return "line"
+		}
+		if len(quantileStats(t)) >= 3 {
+			return "quantiles"
+		}
+		return "bars"
+	case t.Kind == "binned" && len(t.By) == 0:
+		return "histogram"
+	case len(t.By) == 0 || answers == 0:
+		return "bars"
+	case t.Additive && answers >= 2 && answers <= 5:
+		return "stacked"
+	}
+	return "heatmap"
+}
+
+// subtitle states measure, cut, period and unit of observation.
+func subtitle(t *release.Table) string {
+	parts := []string{t.Title}
+	for _, c := range t.By {
+		parts = append(parts, "按"+c.Title)
+	}
+	if t.Dataset.Unit != "" {
+		parts = append(parts, "基数为"+baseWords[t.Base]+"的"+strings.TrimLeft(t.Dataset.Unit, "家个份位"))
+	}
+	if s := span(t.Dataset.From, t.Dataset.To); s != "" {
+		parts = append(parts, s)
+	}
+	return strings.Join(parts, "，")
+}
+
+// baseWords say which rows a share is a share of.
+var baseWords = map[string]string{"": "有数据", "answered": "作答", "asked": "被问到", "all": "全部"}
+
+func based(t *release.Table) string {
+	n := t.BaseText()
+	if n == "" {
+		return ""
+	}
+	return n + t.Dataset.Unit
+}
+
+func source(t *release.Table, datasets map[string]DatasetInfo) string {
+	out := "来源：" + cmp.Or(t.Dataset.Source, t.Dataset.Title, t.Dataset.Name)
+	if to := datasets[t.Dataset.Name].To; to != "" {
+		out += "；数据截至 " + to
+	}
+	return out
+}
+
+// notes are the author's note, what the figure's caveats are, and what was withheld.
+func notes(t *release.Table, def Definition) []string {
+	var out []string
+	if def.Note != "" {
+		out = append(out, def.Note)
+	}
+	for _, w := range t.Notes() {
+		out = append(out, w.Text)
+	}
+	if t.Suppressed() > 0 {
+		out = append(out, "「样本不足」：贡献者太少，或公布后会推算出这样的数，按公布规则不给数字。")
+	}
+	return out
+}
+
+// binder turns a table's cells into the series of one kind of drawing.
+type binder struct {
+	t    *release.Table
+	spec *chart.Spec
+}
+
+// value is a cell as a datum.
+func value(key string, c *release.Cell) chart.Value {
+	v := chart.Value{Key: key, V: math.NaN(), Lo: math.NaN(), Hi: math.NaN(), State: chart.Missing}
+	if c == nil {
+		return v
+	}
+	if c.Suppressed() {
+		v.State, v.Note = chart.Suppressed, c.Text()
+		return v
+	}
+	v.N, v.NText = c.Base(), strings.TrimPrefix(c.NText(), "n=")
+	x, ok := c.Value()
+	if !ok {
+		v.Note = c.Text()
+		return v
+	}
+	v.State, v.V, v.Text = chart.Shown, x, c.Text()
+	if c.Small() {
+		v.State = chart.Hollow
+	}
+	if lo, hi, ok := c.Interval(); ok {
+		v.Lo, v.Hi, v.LoText, v.HiText = lo, hi, c.LoText(), c.HiText()
+	}
+	return v
+}
+
+func find(r release.Row, stat, option string) *release.Cell {
+	c, _ := r.Cell(stat, option)
+	return c
+}
+
+// answers are the options that are no bands.
+func (b *binder) answers() []release.Option { return b.t.Options[:len(b.t.Options)-len(b.t.Bands)] }
+
+func (b *binder) category() string {
+	titles := make([]string, len(b.t.By))
+	for i, c := range b.t.By {
+		titles[i] = c.Title
+	}
+	return cmp.Or(strings.Join(titles, " · "), "类别")
+}
+
+func (b *binder) rowsOrdered() bool {
+	return slices.ContainsFunc(b.t.By, func(c release.Column) bool { return c.Ordered })
+}
+
+// mainStat is what a drawing of single numbers shows.
+func (b *binder) mainStat() string {
+	switch b.t.Kind {
+	case "ratio":
+		return "ratio"
+	case "share", "multi":
+		return "share"
+	}
+	return "p50"
+}
+
+// single is one series: the options of the total, or the groups' main number;
+// in a line with two cuts, one series a value of the second.
+func (b *binder) single() {
+	if len(b.t.By) == 0 && len(b.answers()) > 0 {
+		b.spec.CategoryTitle, b.spec.Ordered = "选项", b.t.Ordered
+		b.spec.Series = []chart.Series{b.ofOptions(b.firstRow(), "")}
+		return
+	}
+	b.spec.CategoryTitle, b.spec.Ordered = b.category(), b.rowsOrdered()
+	if len(b.t.By) == 2 && b.spec.Kind == "line" {
+		b.bySecond()
+		return
+	}
+	series := chart.Series{Name: b.t.Title}
+	for _, r := range b.t.Rows {
+		series.Values = append(series.Values, value(r.Label(), find(r, b.mainStat(), "")))
+	}
+	b.spec.Series = []chart.Series{series}
+}
+
+func (b *binder) firstRow() release.Row {
+	if len(b.t.Rows) == 0 {
+		return release.Row{}
+	}
+	return b.t.Rows[0]
+}
+
+// ofOptions is a series of a row's answers.
+func (b *binder) ofOptions(r release.Row, name string) chart.Series {
+	s := chart.Series{Name: name}
+	for _, o := range b.answers() {
+		s.Values = append(s.Values, value(o.Label, find(r, "share", o.Value)))
+	}
+	return s
+}
+
+// bySecond is one series a value of the second cut, over the values of the first.
+func (b *binder) bySecond() {
+	var firsts, seconds []string
+	cells := map[[2]string]*release.Cell{}
+	for _, r := range b.t.Rows {
+		if !slices.Contains(firsts, r.Labels[0]) {
+			firsts = append(firsts, r.Labels[0])
+		}
+		if !slices.Contains(seconds, r.Labels[1]) {
+			seconds = append(seconds, r.Labels[1])
+		}
+		cells[[2]string{r.Labels[0], r.Labels[1]}] = find(r, b.mainStat(), "")
+	}
+	for _, second := range seconds {
+		s := chart.Series{Name: second}
+		for _, first := range firsts {
+			s.Values = append(s.Values, value(first, cells[[2]string{first, second}]))
+		}
+		b.spec.Series = append(b.spec.Series, s)
+	}
+}
+
+// options lays groups against answers: the parts of a bar are answers, the
+// columns of a heat map and the colours of grouped bars are groups.
+func (b *binder) options(kind string) {
+	if kind == "heatmap" || kind == "grouped" {
+		b.spec.CategoryTitle, b.spec.Ordered = "选项", b.t.Ordered
+		for _, r := range b.t.Rows {
+			b.spec.Series = append(b.spec.Series, b.ofOptions(r, r.Label()))
+		}
+		return
+	}
+	b.spec.CategoryTitle, b.spec.Ordered = b.category(), b.rowsOrdered()
+	for _, o := range b.answers() {
+		s := chart.Series{Name: o.Label}
+		for _, r := range b.t.Rows {
+			s.Values = append(s.Values, value(r.Label(), find(r, "share", o.Value)))
+		}
+		b.spec.Series = append(b.spec.Series, s)
+	}
+}

@@ -1,0 +1,137 @@
+package page
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"benchbook/internal/chart"
+	"benchbook/internal/release"
+)
+
+// quantileStats are the table's quantiles that a strip shows: five, or three.
+func quantileStats(t *release.Table) []string {
+	have := t.Stats()
+	for _, wanted := range [][]string{{"p10", "p25", "p50", "p75", "p90"}, {"p25", "p50", "p75"}} {
+		if !slices.ContainsFunc(wanted, func(s string) bool { return !slices.Contains(have, s) }) {
+			return wanted
+		}
+	}
+	return nil
+}
+
+func (b *binder) quantiles() {
+	b.spec.CategoryTitle, b.spec.Ordered = b.category(), b.rowsOrdered()
+	for _, stat := range quantileStats(b.t) {
+		s := chart.Series{Name: strings.ToUpper(stat)}
+		for _, r := range b.t.Rows {
+			v := value(r.Label(), find(r, stat, ""))
+			v.Lo, v.Hi, v.LoText, v.HiText = math.NaN(), math.NaN(), "", "" // the strip's bands are the spread, not the error
+			s.Values = append(s.Values, v)
+		}
+		b.spec.Series = append(b.spec.Series, s)
+	}
+}
+
+// gauge is the indicator's bands with the share of contributors in each, and its median.
+func (b *binder) gauge() {
+	b.spec.CategoryTitle, b.spec.Ordered = "档位", true
+	shares := chart.Series{Name: "占比"}
+	row := b.firstRow()
+	for _, band := range b.t.Bands {
+		c := chart.Band{Name: band.Name, From: orOpen(band.From), To: orOpen(band.To), FromClosed: band.FromClosed, ToClosed: band.ToClosed, Gap: band.Gap}
+		c.FromText, c.ToText = b.bound(band.From), b.bound(band.To)
+		b.spec.Bands = append(b.spec.Bands, c)
+		v := value(band.Name, find(row, "share", band.Name))
+		shares.Values = append(shares.Values, v)
+	}
+	if len(shares.Values) > 0 {
+		b.spec.Series = []chart.Series{shares}
+	}
+	if m := find(row, "p50", ""); m != nil {
+		if x, ok := m.Value(); ok {
+			b.spec.References = append(b.spec.References, chart.Reference{Name: "中位数", V: x, Text: m.Text()})
+		}
+	}
+}
+
+func orOpen(x *float64) float64 {
+	if x == nil {
+		return math.NaN()
+	}
+	return *x
+}
+
+// bound prints an edge of a band, which is a setting and no datum.
+func (b *binder) bound(x *float64) string {
+	if x == nil {
+		return ""
+	}
+	if b.t.Percent {
+		return strconv.FormatFloat(math.Round(*x*1e8)/1e6, 'f', -1, 64) + "%"
+	}
+	return strconv.FormatFloat(*x, 'f', -1, 64)
+}
+
+// histogram is the share of each bin.
+func (b *binder) histogram() {
+	b.spec.CategoryTitle, b.spec.Ordered, b.spec.Percent = b.t.Title, true, true
+	if b.t.Unit != "" && b.t.Unit != "%" {
+		b.spec.CategoryTitle += "（" + b.t.Unit + "）"
+	}
+	b.spec.Unit = "%"
+	b.spec.Series = []chart.Series{b.ofOptions(b.firstRow(), "占比")}
+}
+
+// pair is two answers, or two groups, against each other.
+func (b *binder) pair() {
+	b.options("grouped")
+}
+
+// curves are the released payback curves with their numbers at risk.
+func (b *binder) curves() {
+	b.spec.CategoryTitle, b.spec.Ordered, b.spec.Unit, b.spec.Percent = "时间", true, "%", true
+	for _, r := range b.t.Rows {
+		if r.Curve == nil || len(r.Curve.Points()) == 0 {
+			continue
+		}
+		b.spec.Series = append(b.spec.Series, curveSeries(r))
+		b.spec.AtRisk = append(b.spec.AtRisk, atRisk(r))
+	}
+}
+
+func curveSeries(r release.Row) chart.Series {
+	s := chart.Series{Name: r.Label()}
+	points := r.Curve.Points()
+	unit := r.Curve.Unit()
+	step := func(time float64, text string, p release.CurvePoint) chart.Value {
+		return chart.Value{Key: text + unit, X: time, V: p.Share, Lo: p.Lo, Hi: p.Hi, Text: p.ShareText, LoText: p.LoText, HiText: p.HiText}
+	}
+	if points[0].Time > 0 {
+		s.Values = append(s.Values, step(0, "0", release.CurvePoint{Lo: math.NaN(), Hi: math.NaN(), ShareText: "0%"}))
+	}
+	for _, p := range points {
+		s.Values = append(s.Values, step(p.Time, p.TimeText, p))
+	}
+	last := points[len(points)-1]
+	if end := r.Curve.Last(); end > last.Time {
+		s.Values = append(s.Values, step(end, strconv.FormatFloat(end, 'f', -1, 64), last))
+	}
+	return s
+}
+
+// atRisk counts who is still under observation, at about six round times.
+func atRisk(r release.Row) chart.AtRisk {
+	points := r.Curve.Points()
+	every := math.Max(1, math.Ceil(r.Curve.Last()/6))
+	out := chart.AtRisk{Series: r.Label()}
+	for t := 0.0; t <= r.Curve.Last(); t += every {
+		i := slices.IndexFunc(points, func(p release.CurvePoint) bool { return p.Time >= t })
+		if i < 0 {
+			break
+		}
+		out.At = append(out.At, chart.Risk{X: t, Key: strconv.FormatFloat(t, 'f', -1, 64), Text: thousands(points[i].AtRisk)})
+	}
+	return out
+}
