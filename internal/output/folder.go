@@ -142,6 +142,9 @@ func (f *Folder) store(name string, data []byte) error {
 	return os.WriteFile(filepath.Join(f.staging, filepath.FromSlash(name)), data, 0o644)
 }
 
+// Manifest lists what was written so far.
+func (f *Folder) Manifest(generator, version string) Manifest { return f.manifest(generator, version) }
+
 // Commit writes the manifest, carries over the files in the target that are not
 // ours, and swaps. After an error the target is unchanged.
 func (f *Folder) Commit(generator, version string) (Manifest, error) {

@@ -175,3 +175,23 @@ func (m *Memory) File(name string) ([]byte, bool) {
 	}
 	return data.([]byte), true
 }
+
+// Differences names the paths whose bytes differ between two builds, or that only one of them has.
+func Differences(a, b Manifest) []string {
+	sums := map[string]string{}
+	for _, e := range a.Files {
+		sums[e.Path] = e.SHA256
+	}
+	var differ []string
+	for _, e := range b.Files {
+		if sums[e.Path] != e.SHA256 {
+			differ = append(differ, e.Path)
+		}
+		delete(sums, e.Path)
+	}
+	for name := range sums {
+		differ = append(differ, name)
+	}
+	slices.Sort(differ)
+	return differ
+}
