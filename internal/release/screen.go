@@ -73,11 +73,13 @@ func (s *screen) countTells(e *benchmark.Estimate) bool {
 	return e.Share && (s.few(e.Contributors) || e.Option < 0 && s.few(e.RestContributors))
 }
 
-func (s *screen) hideGroup(g int) {
+// hideGroup withholds all of a group, its base included.
+func (s *screen) hideGroup(g int) bool {
 	s.hidden[g] = true
 	for _, i := range s.cells[g] {
 		s.verdict[i] = withheld
 	}
+	return true
 }
 
 // quantileFloor is how many contributors a statistic needs: the further out a
