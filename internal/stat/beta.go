@@ -2,11 +2,12 @@ package stat
 
 import "math"
 
-// gonum's RegIncBeta and InvRegIncBeta take the front factor from differences of log-gammas, whose error grows with
-// the parameters: 9e-11 at 1e4 and 9e-10 at 1e5 (Cephes' own figures), and the inverse stops at 1e-8 for some
-// parameters. Limits are wanted to 1e-9 after differences, so the front factor here follows Loader (2000), "Fast and
-// accurate computation of binomial probabilities", and the inverse is a Newton search on the log of the tail. Against
-// 50-digit arithmetic the quantiles agree to better than 1e-13 (beta_test.go).
+// gonum's RegIncBeta takes its front factor from differences of log-gammas, whose error grows with the parameters:
+// measured against 40-digit arithmetic, 1.5e-10 at Beta(1234.5, 98765.25) and 8e-10 at Beta(5e5, 5e5), which shows in
+// coverages and p-values; its Student quantile is off by 1.7e-11 at 1e5 and 1.6e-7 at 1e9 degrees of freedom. Results
+// are wanted to 1e-9 after differences. So the front factor here follows Loader (2000), "Fast and accurate computation of
+// binomial probabilities", and the inverse is a Newton search on the log of the tail: tails are within 3e-14 and
+// quantiles within 1e-12 of the same arithmetic (beta_test.go).
 
 // stirlingError is log Γ(z+1) - (z+½)log z + z - ½log 2π.
 func stirlingError(z float64) float64 {
@@ -43,29 +44,24 @@ func betaFront(a, b, x, y float64) float64 {
 	return math.Exp(lc) * math.Sqrt(a/n*b/(2*math.Pi))
 }
 
-// betaFraction is the continued fraction of the incomplete beta function (DLMF 8.17.22), by Lentz's method.
-func betaFraction(a, b, x float64) float64 {
-	const tiny = 1e-300
-	guard := func(v float64) float64 {
-		if math.Abs(v) < tiny {
-			return tiny
-		}
-		return v
-	}
-	c, d := 1.0, 1/guard(1-(a+b)*x/(a+1))
-	h := d
-	for m := 1.0; m < 1e6; m++ {
-		t := m * (b - m) * x / ((a + 2*m - 1) * (a + 2*m))
-		d, c = 1/guard(1+t*d), guard(1+t/c)
-		h *= d * c
-		t = -(a + m) * (a + b + m) * x / ((a + 2*m) * (a + 2*m + 1))
-		d, c = 1/guard(1+t*d), guard(1+t/c)
-		h *= d * c
-		if math.Abs(d*c-1) < 1e-15 {
+// betaFraction is the continued fraction of the incomplete beta function in the form of DiDonato and Morris (1992, TOMS
+// 708), by Lentz's method: lambda = a - (a+b)x is at least 0, so that nothing cancels, even where x is close to 1.
+func betaFraction(a, b, x, y, lambda float64) float64 {
+	h := a / (a + 1) * (lambda + 1)
+	c, d := h, 0.0
+	for n := 1.0; n < 1e6; n++ {
+		s := a + 2*n - 1
+		w := n * (b - n) * x / s
+		alpha := (a + n - 1) / s * (a + b + n - 1) * w * x
+		beta := n + w + (a+n)/(s+2)*(lambda+1+n*(1+y))
+		d = 1 / (beta + alpha*d)
+		c = beta + alpha/c
+		h *= c * d
+		if math.Abs(c*d-1) < 1e-15 {
 			break
 		}
 	}
-	return h
+	return 1 / h
 }
 
 // betaTails returns the lower and upper tail probability of Beta(a, b) at x = 1-y. Both shapes are positive.
@@ -77,11 +73,15 @@ func betaTails(a, b, x, y float64) (lower, upper float64) {
 		return 1, 0
 	}
 	front := betaFront(a, b, x, y)
-	if x < (a+1)/(a+b+2) {
-		lower = front * betaFraction(a, b, x) / a
+	lambda := a - (a+b)*x
+	if a > b {
+		lambda = (a+b)*y - b
+	}
+	if lambda >= 0 {
+		lower = front * betaFraction(a, b, x, y, lambda)
 		return lower, 1 - lower
 	}
-	upper = front * betaFraction(b, a, y) / b
+	upper = front * betaFraction(b, a, y, x, -lambda)
 	return 1 - upper, upper
 }
 
@@ -100,11 +100,11 @@ func betaLogit(p, a, b float64) float64 {
 		}
 		step := (math.Log(p) - math.Log(lower)) * lower / betaFront(a, b, x, y)
 		next := u + step
+		if math.Abs(step) <= 1e-11*(1+math.Abs(u)) || next < -745 {
+			return next
+		}
 		if !(next > lo && next < hi) {
 			next = between(lo, hi)
-		}
-		if math.Abs(next-u) <= 1e-11*(1+math.Abs(u)) || next < -745 {
-			return next
 		}
 		u = next
 	}
