@@ -27,7 +27,6 @@ func (c *csvFile) mend(rec *record) {
 			rec.values[col] = strings.ReplaceAll(rec.values[col], "\x00", "")
 		}
 	}
-	rec.raw = strings.ToValidUTF8(rec.raw, "?") // one byte for one run keeps the places of other cells near
 }
 
 // unclosed reports a quote that the file never closes.

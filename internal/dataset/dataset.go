@@ -99,7 +99,7 @@ func (in *input) refuse(message, hint diag.Text) error {
 // When the file is there but is no table, the list says why and the error is ErrReported.
 func Open(file, disk string, opts Options, l *diag.List) (*Reader, error) {
 	in := &input{file: file, disk: disk, list: &limited{list: l, file: file}}
-	in.open = func() (io.ReadCloser, error) { return os.Open(disk) }
+	in.open = openDisk(disk)
 	info, err := os.Stat(disk)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", file, err)
@@ -127,6 +127,10 @@ func Open(file, disk string, opts Options, l *diag.List) (*Reader, error) {
 		return nil, err
 	}
 	return newReader(in, recs, opts)
+}
+
+func openDisk(disk string) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) { return os.Open(disk) }
 }
 
 // head reads the first bytes of the file.

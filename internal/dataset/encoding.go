@@ -109,8 +109,9 @@ func (in *input) encodingSample() ([]byte, error) {
 
 func notASCII(r rune) bool { return r >= utf8.RuneSelf }
 
-// looksUTF16 recognises UTF-16 by its mark, or by NUL bytes that stand at only
-// even or only odd places, as delimiters and digits make them.
+// looksUTF16 recognises UTF-16 by its mark, or by NUL bytes that stand mostly at
+// even or mostly at odd places, as delimiters and digits make them (一, U+4E00,
+// makes some at the other).
 func looksUTF16(b []byte) string {
 	switch {
 	case bytes.HasPrefix(b, []byte{0xff, 0xfe}):
@@ -126,9 +127,9 @@ func looksUTF16(b []byte) string {
 	}
 	few := min(len(b), 4096) / 100
 	switch {
-	case nul[1] > few && nul[0] == 0 && nul[1] > 1:
+	case nul[1] > few && nul[1] > 1 && nul[1] >= 4*nul[0]:
 		return "utf-16le"
-	case nul[0] > few && nul[1] == 0 && nul[0] > 1:
+	case nul[0] > few && nul[0] > 1 && nul[0] >= 4*nul[1]:
 		return "utf-16be"
 	}
 	return ""

@@ -77,7 +77,7 @@ func (r Row) Excerpt(col int) string {
 	if i := strings.IndexAny(line, "\r\n"); i >= 0 {
 		line = line[:i]
 	}
-	return line
+	return strings.ToValidUTF8(line, "\ufffd")
 }
 
 // Report adds a finding about a cell, at its place.

@@ -36,7 +36,7 @@ func (p *profile) choiceShape(kind string) string {
 		return ""
 	case p.truths():
 		return "single"
-	case p.numbers == p.filled, p.dates*10 >= p.filled*9:
+	case p.numbers == p.filled, p.dates*10 >= p.filled*9, p.datePattern() != "":
 		return ""
 	case p.numbers*5 >= p.filled*4 && !fewNumbers:
 		return "" // numbers with a few texts among them; options like "6 to 10" repeat

@@ -83,7 +83,7 @@ var identifier = regexp.MustCompile(`(?i)^(?:.*(?:门店|店铺|网点|品牌|�
 // identifies recognises codes and names of contributors, and running numbers.
 func (p *profile) identifies(f *Field, plain bool) bool {
 	many := p.values.full || len(p.values.order)*10 >= p.filled*9
-	running := many && p.whole == p.filled && p.values.order[0] == "1" && len(p.values.order) > 2 && p.values.order[1] == "2" && p.values.order[2] == "3"
+	running := many && f.sources[0] == 0 && p.whole == p.filled && p.values.order[0] == "1" && len(p.values.order) > 2 && p.values.order[1] == "2" && p.values.order[2] == "3"
 	switch {
 	case identifier.MatchString(strings.TrimSpace(f.Title)) && utf8.RuneCountInString(f.Title) <= 16 && (p.numbers < p.filled || many) && (plain || p.longest <= 40):
 		f.Why = diag.T("标识：由列名判断；用来区分贡献者，不公布", "identifier, by its name; tells contributors apart, never released")
@@ -113,17 +113,27 @@ func (p *profile) dated(f *Field) bool {
 		f.Missing = p.misfits(func(v string) bool { _, _, ok := schema.ParseDate(v, ""); return ok })
 		return len(f.Missing) <= maxMisfits
 	}
+	pattern := p.datePattern()
+	if pattern == "" {
+		return false
+	}
+	f.Type, f.Shape, f.Format = schema.Date, "date", pattern
+	if strings.Contains(pattern, "%H") {
+		f.Type = schema.DateTime
+	}
+	f.Why = diag.T("日期：每个答案都合 %s；日与月的先后请核对", "date: every answer fits %s; make sure of day and month", pattern)
+	return true
+}
+
+// datePattern is the first pattern that every answer fits, or "".
+func (p *profile) datePattern() string {
 	for _, pattern := range datePatterns {
-		if !p.values.full && len(p.values.order) > 0 && len(p.misfits(func(v string) bool { _, _, ok := schema.ParseDate(v, pattern); return ok })) == 0 {
-			f.Type, f.Shape, f.Format = schema.Date, "date", pattern
-			if strings.Contains(pattern, "%H") {
-				f.Type = schema.DateTime
-			}
-			f.Why = diag.T("日期：每个答案都合 %s；日与月的先后请核对", "date: every answer fits %s; make sure of day and month", pattern)
-			return true
+		fits := func(v string) bool { _, _, ok := schema.ParseDate(v, pattern); return ok }
+		if !p.values.full && len(p.values.order) > 0 && fits(p.values.order[0]) && len(p.misfits(fits)) == 0 {
+			return pattern
 		}
 	}
-	return false
+	return ""
 }
 
 var dateHeader = regexp.MustCompile(`(?i)日期|时间|月份|年月|date|time|month|day|period|期间`)
