@@ -119,7 +119,7 @@ func exampleBody() template.HTML {
 		b.WriteString(exampleText)
 		if i == 0 {
 			b.WriteString(exampleFigure("bars", "team", "图 1-1", "六成企业已有私域团队，食品行业达 90%"))
-			b.WriteString(`<h3 id="split">团队在哪个部门 <a class="anchor" href="#split" aria-label="本节链接">#</a></h3><ul><li>市场部：<strong>41%</strong>，常与品牌共用预算；</li><li>电商部：33%；</li><li>独立部门：18%。</li></ul><blockquote><p>先有人，再有量。没有固定负责人的企业，三个月后仍在更新内容的不到一半。</p></blockquote>`)
+			b.WriteString(`<h3 id="split">团队设在哪个部门决定了预算从哪里来以及一年之后还有没有人继续做 <a class="anchor" href="#split" aria-label="本节链接">#</a></h3><ul><li>市场部：<strong>41%</strong>，常与品牌共用预算；</li><li>电商部：33%；</li><li>独立部门：18%。</li></ul><blockquote><p>先有人，再有量。没有固定负责人的企业，三个月后仍在更新内容的不到一半。</p></blockquote>`)
 		}
 		if i == 1 {
 			b.WriteString(`<figure class="fig fig-table" id="fig-rate"><figcaption><span class="fig-no">表 1-2</span> <span class="fig-title">食品行业导流率最高，中位数 38%</span> <a class="anchor" href="#fig-rate" aria-label="表 1-2 链接">#</a><span class="fig-sub">导流率分位数，按企业，单位：%</span></figcaption>` + exampleTable + `<p class="fig-source">n=1,112；来源：示例 KPI 数据；数据截至 2026-06-30</p></figure>`)

@@ -2,7 +2,10 @@ package templates_test
 
 import (
 	"bytes"
+	"compress/gzip"
+	"errors"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -214,6 +217,27 @@ func checkAddresses(t *testing.T, doc *html.Node) {
 			if v := attr(n, key); strings.HasPrefix(v, "/") || strings.Contains(v, ":") {
 				t.Errorf("<%s %s=%q>", n.Data, key, v)
 			}
+		}
+	}
+}
+
+// TestWeights keeps what a reading page loads within the bar: the style sheet
+// at 6 KB compressed, the script of a procedure at 3 KB as it stands.
+func TestWeights(t *testing.T) {
+	for _, a := range builtIn(t).Assets() {
+		switch base := path.Base(a.Path); {
+		case strings.HasPrefix(base, "style."):
+			var packed bytes.Buffer
+			w, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+			_, err := w.Write(a.Bytes)
+			if err = errors.Join(err, w.Close()); err != nil {
+				t.Fatal(err)
+			}
+			if packed.Len() > 6*1024 {
+				t.Errorf("style sheet: %d bytes compressed", packed.Len())
+			}
+		case strings.HasPrefix(base, "sop.") && len(a.Bytes) > 3*1024:
+			t.Errorf("%s: %d bytes", a.Path, len(a.Bytes))
 		}
 	}
 }
