@@ -12,8 +12,8 @@ var industries = []struct {
 	firms int
 	push  int
 }{
-	{"美妆个护", 92, 330}, {"食品饮料", 88, 190}, {"服饰鞋包", 84, 210}, {"餐饮茶饮", 76, 240}, {"母婴亲子", 70, 320},
-	{"家居家电", 66, 60}, {"大健康", 63, 150}, {"商超便利", 62, 200}, {"宠物用品", 4, 150}, {"珠宝首饰", 3, 120},
+	{"美妆个护", 89, 330}, {"食品饮料", 85, 190}, {"服饰鞋包", 81, 210}, {"餐饮茶饮", 73, 240}, {"母婴亲子", 67, 320},
+	{"家居家电", 63, 60}, {"大健康", 60, 150}, {"商超便利", 59, 200}, {"文旅酒店", 24, 280}, {"宠物用品", 4, 150}, {"珠宝首饰", 3, 120},
 }
 
 var sizes = []string{"1000万以下", "1000万–1亿", "1亿–10亿", "10亿以上"}
@@ -46,7 +46,7 @@ func (s *survey) profile() {
 	for _, f := range s.ask(question{column: "Q2 年营收规模"}) {
 		f.set(sizes[f.size])
 	}
-	s.single(question{column: "Q3 经营模式", open: 8}, []option{
+	s.single(question{column: "Q3 经营模式"}, []option{
 		{label: "直营门店为主", share: 240}, {label: "加盟或经销为主", share: 220}, {label: "纯线上", share: 260}, {label: "线上线下并重", share: 280},
 	}, s.noise)
 	s.single(question{column: "Q4 私域所处阶段"}, []option{
@@ -73,7 +73,7 @@ func (s *survey) team() {
 	}, s.mature(100, 500))
 	s.single(question{column: "Q6 私域团队人数", asked: s.hasTeam}, []option{
 		{label: "11人及以上", share: 170}, {label: "6–10人", share: 200}, {label: "1–5人", share: 630},
-	}, func(f *firm) int { return 110*f.size + s.rand.IntN(1000) })
+	}, func(f *firm) int { return 70*f.size + s.rand.IntN(1000) })
 	s.multi(question{column: "Q7 团队里有哪些岗位", asked: s.hasTeam, open: 15}, []option{
 		{label: "运营经理", share: 820, tilt: 10}, {label: "社群与客服", share: 710}, {label: "文案策划", share: 540, tilt: 20},
 		{label: "平面设计", share: 380, tilt: 25},
@@ -88,7 +88,7 @@ func (s *survey) team() {
 func (s *survey) budget() {
 	s.single(question{column: "Q9 私域预算", open: 12}, []option{
 		{label: "有专门预算", share: 171}, {label: "正在规划", share: 429}, {label: "没有专门预算", share: 400},
-	}, s.mature(80, 900))
+	}, s.mature(60, 1000))
 	dedicated := func(f *firm) bool { return s.said(f, "Q9 私域预算", "有专门预算") }
 	for _, f := range s.ask(question{column: "Q10 年度私域预算（万元）", asked: dedicated, open: 60}) {
 		f.set(strconv.Itoa(s.budgetOf(f)))
@@ -135,7 +135,7 @@ func (s *survey) channels() {
 	s.multi(question{column: "Q15 在用的工具", open: 20}, []option{
 		{label: "企业微信自带功能", share: 720}, {label: "电子表格", share: 560, tilt: -30}, {label: "SCRM", share: 380, tilt: 45},
 		{label: "小程序商城系统", share: 430, tilt: 25},
-		{label: "数据看板", share: 210, tilt: 50}, {label: "客户数据平台（CDP）", share: 90, tilt: 60}, {label: "AI 助手", share: 340, tilt: 15},
+		{label: "数据看板", share: 210, tilt: 50}, {label: "客户数据平台（CDP）", share: 110, tilt: 20}, {label: "AI 助手", share: 340, tilt: 15},
 	})
 	s.single(question{column: "Q16 眼下最大的障碍", open: 12}, []option{
 		{label: "数据没有打通", share: 130}, {label: "内部利益不好分", share: 150}, {label: "内容跟不上", share: 170}, {label: "缺少合适的人", share: 220},
@@ -159,7 +159,7 @@ func (s *survey) satisfaction() {
 		{"导流效果", [5]int{90, 280, 330, 220, 80}},
 		{"用户留存", [5]int{80, 300, 360, 190, 70}},
 		{"互动质量", [5]int{70, 240, 370, 230, 90}},
-		{"成交转化", [5]int{60, 210, 350, 270, 110}},
+		{"成交转化", [5]int{90, 210, 320, 260, 120}},
 		{"工具与数据", [5]int{70, 220, 320, 270, 120}},
 	}
 	levels := []string{"很满意", "满意", "一般", "不满意", "很不满意"}
