@@ -33,7 +33,11 @@ func (c *composer) spread(cell *release.Cell) string {
 		low, err1 := c.Registry.Lookup(withStat(cell.ID(), "p25"))
 		high, err2 := c.Registry.Lookup(withStat(cell.ID(), "p75"))
 		if err1 == nil && err2 == nil && !low.Suppressed() && !high.Suppressed() {
-			return "P25–P75：" + low.Text() + "–" + high.Text()
+			from := low.Text()
+			if !low.Percent() {
+				from = low.Bare()
+			}
+			return "P25–P75：" + from + "–" + high.Text()
 		}
 	}
 	if t := cell.IntervalText(); t != "" {

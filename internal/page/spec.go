@@ -37,7 +37,7 @@ func specOf(t *release.Table, def Definition, datasets map[string]DatasetInfo) c
 	default:
 		b.single()
 	}
-	s.Notes = notes(t, def)
+	s.Notes = b.notes(def)
 	return s
 }
 
@@ -72,7 +72,7 @@ func subtitle(t *release.Table) string {
 		parts = append(parts, "按"+c.Title)
 	}
 	if t.Dataset.Unit != "" {
-		parts = append(parts, "基数为"+baseWords[t.Base]+"的"+strings.TrimLeft(t.Dataset.Unit, "家个份位"))
+		parts = append(parts, "基数为"+baseWord(t)+"的"+strings.TrimLeft(t.Dataset.Unit, "家个份位"))
 	}
 	if s := span(t.Dataset.From, t.Dataset.To); s != "" {
 		parts = append(parts, s)
@@ -80,8 +80,18 @@ func subtitle(t *release.Table) string {
 	return strings.Join(parts, "，")
 }
 
-// baseWords say which rows a share is a share of.
-var baseWords = map[string]string{"": "有数据", "answered": "作答", "asked": "被问到", "all": "全部"}
+// baseWord says which rows a share is a share of; other numbers rest on those that have one.
+func baseWord(t *release.Table) string {
+	switch {
+	case t.Kind != "share" && t.Kind != "multi":
+		return "有数据"
+	case t.Base == "all":
+		return "全部"
+	case t.Base == "asked":
+		return "被问到"
+	}
+	return "作答"
+}
 
 func based(t *release.Table) string {
 	n := t.BaseText()
@@ -99,16 +109,23 @@ func source(t *release.Table, datasets map[string]DatasetInfo) string {
 	return out
 }
 
-// notes are the author's note, what the figure's caveats are, and what was withheld.
-func notes(t *release.Table, def Definition) []string {
+// notes are the author's note, the caveats of the numbers that are shown, and
+// what was withheld.
+func (b *binder) notes(def Definition) []string {
 	var out []string
 	if def.Note != "" {
 		out = append(out, def.Note)
 	}
-	for _, w := range t.Notes() {
-		out = append(out, w.Text)
+	withheld := false
+	for _, c := range b.shown {
+		withheld = withheld || c.Suppressed()
+		for _, w := range c.Warnings() {
+			if !slices.Contains(out, w.Text) {
+				out = append(out, w.Text)
+			}
+		}
 	}
-	if t.Suppressed() > 0 {
+	if withheld {
 		out = append(out, "「样本不足」：贡献者太少，或公布后会推算出这样的数，按公布规则不给数字。")
 	}
 	return out
@@ -116,16 +133,18 @@ func notes(t *release.Table, def Definition) []string {
 
 // binder turns a table's cells into the series of one kind of drawing.
 type binder struct {
-	t    *release.Table
-	spec *chart.Spec
+	t     *release.Table
+	spec  *chart.Spec
+	shown []*release.Cell // whose caveats go under the figure
 }
 
 // value is a cell as a datum.
-func value(key string, c *release.Cell) chart.Value {
+func (b *binder) value(key string, c *release.Cell) chart.Value {
 	v := chart.Value{Key: key, V: math.NaN(), Lo: math.NaN(), Hi: math.NaN(), State: chart.Missing}
 	if c == nil {
 		return v
 	}
+	b.shown = append(b.shown, c)
 	if c.Suppressed() {
 		v.State, v.Note = chart.Suppressed, c.Text()
 		return v
@@ -192,7 +211,7 @@ func (b *binder) single() {
 	}
 	series := chart.Series{Name: b.t.Title}
 	for _, r := range b.t.Rows {
-		series.Values = append(series.Values, value(r.Label(), find(r, b.mainStat(), "")))
+		series.Values = append(series.Values, b.value(r.Label(), find(r, b.mainStat(), "")))
 	}
 	b.spec.Series = []chart.Series{series}
 }
@@ -208,7 +227,7 @@ func (b *binder) firstRow() release.Row {
 func (b *binder) ofOptions(r release.Row, name string) chart.Series {
 	s := chart.Series{Name: name}
 	for _, o := range b.answers() {
-		s.Values = append(s.Values, value(o.Label, find(r, "share", o.Value)))
+		s.Values = append(s.Values, b.value(o.Label, find(r, "share", o.Value)))
 	}
 	return s
 }
@@ -229,7 +248,7 @@ func (b *binder) bySecond() {
 	for _, second := range seconds {
 		s := chart.Series{Name: second}
 		for _, first := range firsts {
-			s.Values = append(s.Values, value(first, cells[[2]string{first, second}]))
+			s.Values = append(s.Values, b.value(first, cells[[2]string{first, second}]))
 		}
 		b.spec.Series = append(b.spec.Series, s)
 	}
@@ -249,7 +268,7 @@ func (b *binder) options(kind string) {
 	for _, o := range b.answers() {
 		s := chart.Series{Name: o.Label}
 		for _, r := range b.t.Rows {
-			s.Values = append(s.Values, value(r.Label(), find(r, "share", o.Value)))
+			s.Values = append(s.Values, b.value(r.Label(), find(r, "share", o.Value)))
 		}
 		b.spec.Series = append(b.spec.Series, s)
 	}

@@ -26,7 +26,7 @@ func (b *binder) quantiles() {
 	for _, stat := range quantileStats(b.t) {
 		s := chart.Series{Name: strings.ToUpper(stat)}
 		for _, r := range b.t.Rows {
-			v := value(r.Label(), find(r, stat, ""))
+			v := b.value(r.Label(), find(r, stat, ""))
 			v.Lo, v.Hi, v.LoText, v.HiText = math.NaN(), math.NaN(), "", "" // the strip's bands are the spread, not the error
 			s.Values = append(s.Values, v)
 		}
@@ -43,7 +43,7 @@ func (b *binder) gauge() {
 		c := chart.Band{Name: band.Name, From: orOpen(band.From), To: orOpen(band.To), FromClosed: band.FromClosed, ToClosed: band.ToClosed, Gap: band.Gap}
 		c.FromText, c.ToText = b.bound(band.From), b.bound(band.To)
 		b.spec.Bands = append(b.spec.Bands, c)
-		v := value(band.Name, find(row, "share", band.Name))
+		v := b.value(band.Name, find(row, "share", band.Name))
 		shares.Values = append(shares.Values, v)
 	}
 	if len(shares.Values) > 0 {
@@ -124,7 +124,12 @@ func curveSeries(r release.Row) chart.Series {
 // atRisk counts who is still under observation, at about six round times.
 func atRisk(r release.Row) chart.AtRisk {
 	points := r.Curve.Points()
-	every := math.Max(1, math.Ceil(r.Curve.Last()/6))
+	every := 1.0
+	for _, step := range []float64{2, 3, 6, 12, 24, 60, 120} {
+		if r.Curve.Last()/every > 7 {
+			every = step
+		}
+	}
 	out := chart.AtRisk{Series: r.Label()}
 	for t := 0.0; t <= r.Curve.Last(); t += every {
 		i := slices.IndexFunc(points, func(p release.CurvePoint) bool { return p.Time >= t })
