@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 
-	"benchbook/internal/dataset"
 	"benchbook/internal/diag"
 	"benchbook/internal/intake"
 	"benchbook/internal/site"
@@ -64,16 +63,16 @@ func (a *app) importFile(s *site.Site, file string, f importFlags, l *diag.List)
 		return usageError{diag.T("没有文件 %s", "there is no file %s", file)}
 	}
 	opts := intake.Options{As: f.as, Open: f.open, Codebook: f.codebook,
-		Read: dataset.Options{Encoding: f.encoding, Delimiter: f.delimiter, Sheet: f.sheet, HeaderRows: f.headerRows, SkipRows: f.skipRows}}
+		Read: intake.Reading{Encoding: f.encoding, Delimiter: f.delimiter, Sheet: f.sheet, HeaderRows: f.headerRows, SkipRows: f.skipRows}}
 	draft, err := intake.Recognise(file, opts, l)
-	if errors.Is(err, dataset.ErrReported) {
+	if errors.Is(err, intake.ErrReported) {
 		return a.report(nil, l, false, false)
 	}
 	if err != nil {
 		return err
 	}
 	written, err := draft.Write(s.Dir, f.as, l)
-	if errors.Is(err, dataset.ErrReported) {
+	if errors.Is(err, intake.ErrReported) {
 		return a.report(s, l, false, false)
 	}
 	if err != nil {

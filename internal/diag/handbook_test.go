@@ -46,11 +46,19 @@ weight = 80
 | 代码 | 哪里不对 | 怎么改 |
 |---|---|---|
 `)
-	cell := strings.NewReplacer("|", `\|`, "<", `\<`, "[", `\[`, "*", `\*`, "_", `\_`, "%%", "%")
 	for _, c := range Codes() {
-		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.Code, cell.Replace(c.Summary.In("zh")), cell.Replace(c.Remedy.In("zh")))
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.Code, cell(c.Summary), cell(c.Remedy))
 	}
 	return b.String()
+}
+
+// cell is a text for a table; one with marks of Markdown stands as code.
+func cell(t Text) string {
+	s := strings.ReplaceAll(t.In("zh"), "%%", "%")
+	if strings.ContainsAny(s, "[]*_<>|`\"") {
+		return "`" + strings.NewReplacer("|", `\|`, "`", "").Replace(s) + "`"
+	}
+	return s
 }
 
 func TestEveryCodeIsExplainedInBothLanguages(t *testing.T) {

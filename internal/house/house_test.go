@@ -24,7 +24,9 @@ var rooms = []struct {
 	{"diag", nil},
 	{"stat", nil},
 	{"hanzi", nil},
+	{"browsertest", nil},
 	{"chart/sheet", nil},
+	{"chart/bundle", nil},
 	{"chart", []string{"chart/sheet"}},
 	{"output", nil},
 	{"reference", []string{"stat"}},
@@ -50,6 +52,8 @@ var rooms = []struct {
 // doors lists the rooms that may import an outside library.
 var doors = map[string][]string{
 	"github.com/BurntSushi/toml":          {"config"},
+	"github.com/chromedp/cdproto":         {"browsertest"},
+	"github.com/chromedp/chromedp":        {"browsertest"},
 	"github.com/go-echarts/go-echarts/v2": {"chart"},
 	"github.com/goccy/go-yaml":            {"document"},
 	"github.com/gofrs/flock":              {"output"},
@@ -61,7 +65,7 @@ var doors = map[string][]string{
 	"golang.org/x/image":                  {"page"},
 	"golang.org/x/sync":                   {"build", "document"},
 	"golang.org/x/sys":                    {"output"},
-	"golang.org/x/text":                   {"dataset", "diag", "hanzi", "document"},
+	"golang.org/x/text":                   {"chart/sheet", "dataset", "diag", "document", "hanzi"},
 	"golang.org/x/net":                    {"document"},
 	"gonum.org/v1/gonum":                  {"stat"},
 }

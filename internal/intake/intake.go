@@ -24,6 +24,12 @@ import (
 	"benchbook/internal/schema"
 )
 
+// Reading says how to read a file, where recognising it fails.
+type Reading = dataset.Options
+
+// ErrReported is what Recognise and Write give when the list of diagnostics says why.
+var ErrReported = dataset.ErrReported
+
 // Options say what the file cannot.
 type Options struct {
 	As       string          // name of the dataset; "" = from the file's name
