@@ -299,22 +299,24 @@ func tableGauge(f *figure) DataTable {
 // optionGauge stacks the bands as one bar; open ends reach as far as in the drawing.
 func optionGauge(f *figure) *option {
 	d := &drawing{Sheet: sheet.New(f.ID, float64(Wide)), f: f}
-	s := d.gaugeScale()
+	s, roles := d.gaugeScale(), f.bandRoles()
 	var all []charts.SingleSeries
+	var names []string
 	for i, b := range f.Bands {
+		names = append(names, clip(b.Name))
 		from, to := orElse(b.From, s.Min), orElse(b.To, s.Max)
-		data := datum{Name: b.Name, Value: []float64{from, 0, to}, Text: f.span(b)}
+		data := datum{Name: clip(b.Name), Value: []float64{from, 0, to}, Text: f.span(b)}
 		if v, found := f.shareOf(b.Name); found {
-			data.NText = v.print()
+			data.Names, data.Texts = []string{clip(f.seriesName(0))}, []string{v.print()}
 		}
 		role := sheet.Zero
 		if !b.Gap {
-			role = f.bandRoles()[i]
+			role = roles[i]
 		}
 		all = append(all, custom(b.Name, "bandspan", role, []datum{data}))
 	}
 	all = append(all, charts.SingleSeries{Type: types.ChartBar, Data: []datum{}, MarkLines: markLines(f.References, true)})
 	x := valueAxis(f.Percent, "")
 	x.Min, x.Max = s.Min, s.Max
-	return &option{x: x, y: opts.XAxis{Type: "category", Data: []string{f.first("区间")}, AxisLabel: axisLabel()}, legend: true, series: all}
+	return &option{x: x, y: opts.XAxis{Type: "category", Data: []string{f.first("区间")}, AxisLabel: axisLabel(), Inverse: opts.Bool(true)}, legend: names, series: all, head: len(f.References)}
 }

@@ -144,14 +144,14 @@ func (d *drawing) valuesAbove(at []float64, p plot) {
 func optionLine(f *figure) *option {
 	var all []charts.SingleSeries
 	for i, s := range f.Series {
-		lineSeries := charts.SingleSeries{Name: f.seriesName(i), Type: types.ChartLine, Data: plainItems(s.Values), ItemStyle: filled(f.scheme(i)), LineStyle: strokeOf(f.scheme(i), s.Dashed)}
+		lineSeries := charts.SingleSeries{Name: clip(f.seriesName(i)), Type: types.ChartLine, Data: plainItems(s.Values), ItemStyle: filled(f.scheme(i)), LineStyle: strokeOf(f.scheme(i), s.Dashed)}
 		all = append(all, lineSeries)
 		all = append(all, f.ribbonSeries(i)...)
 	}
 	all[0].MarkLines = markLines(f.onX(false), false)
 	y := valueAxis(f.Percent, "")
 	y.Scale = opts.Bool(f.attr("zero") != "yes")
-	return &option{x: categoryAxis(f.keys()), y: y, legend: len(f.Series) > 1, series: all}
+	return &option{x: categoryAxis(f.keys()), y: y, legend: f.legendNames(), series: all}
 }
 
 func strokeOf(r sheet.Role, dashed bool) *opts.LineStyle {

@@ -107,14 +107,25 @@ func (d *drawing) single(s sheet.Scale, there, gone Value, y float64, r sheet.Ro
 }
 
 func optionDots(f *figure) *option {
-	var all []charts.SingleSeries
+	all := []charts.SingleSeries{custom("", "joint", sheet.Axis, f.joints())}
 	for i, s := range f.Series {
 		var data []datum
 		for row, v := range s.Values {
 			data = append(data, item(v, []any{item(v, v.V).Value, row}))
 		}
-		all = append(all, charts.SingleSeries{Name: f.seriesName(i), Type: types.ChartScatter, SymbolSize: 12, Data: data, ItemStyle: filled(dotRoles[i])})
+		all = append(all, charts.SingleSeries{Name: clip(f.seriesName(i)), Type: types.ChartScatter, SymbolSize: 12, Data: data, ItemStyle: filled(dotRoles[i])})
 	}
 	all[0].MarkLines = markLines(f.References, true)
 	return f.lying(all...)
+}
+
+// joints join the two dots of each row that has both.
+func (f *figure) joints() []datum {
+	data := []datum{}
+	for row, a := range f.Series[0].Values {
+		if b := f.Series[1].Values[row]; a.drawn() && b.drawn() {
+			data = append(data, datum{Name: clip(a.Key), Value: []float64{a.V, float64(row), b.V}, Text: b.Text})
+		}
+	}
+	return data
 }

@@ -202,13 +202,13 @@ func optionKM(f *figure) *option {
 		for _, v := range s.Values {
 			data = append(data, item(v, []any{v.X, item(v, v.V).Value}))
 		}
-		all = append(all, charts.SingleSeries{Name: f.seriesName(i), Type: types.ChartLine, Step: "end", Data: data, ItemStyle: filled(f.scheme(i)), LineStyle: strokeOf(f.scheme(i), s.Dashed)})
+		all = append(all, charts.SingleSeries{Name: clip(f.seriesName(i)), Type: types.ChartLine, Step: "end", Data: data, ItemStyle: filled(f.scheme(i)), LineStyle: strokeOf(f.scheme(i), s.Dashed)})
 		all = append(all, f.stairSeries(i)...)
 	}
 	all[0].MarkLines = markLines(f.onX(false), false)
 	x := valueAxis(false, f.attr("x_title"))
 	x.SplitLine = &opts.SplitLine{Show: opts.Bool(false)}
-	return &option{x: x, y: valueAxis(f.Percent, ""), legend: len(f.Series) > 1, series: all}
+	return &option{x: x, y: valueAxis(f.Percent, ""), legend: f.legendNames(), series: all}
 }
 
 // stairSeries is the band of a step curve: an item holds [from, lo, hi, to, lo, hi] with the same ends.

@@ -144,5 +144,5 @@ func (f *figure) signed(i int, r sheet.Role, factor float64) charts.SingleSeries
 			data[row].Value = v.V * factor
 		}
 	}
-	return charts.SingleSeries{Name: f.seriesName(i), Type: types.ChartBar, Stack: "whole", Data: data, ItemStyle: filled(r)}
+	return charts.SingleSeries{Name: clip(f.seriesName(i)), Type: types.ChartBar, Stack: "whole", Data: data, ItemStyle: filled(r)}
 }

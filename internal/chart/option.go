@@ -14,8 +14,9 @@ import (
 // our own items, because those of the library have no field for the printed text.
 type option struct {
 	x, y   opts.XAxis
-	legend bool
+	legend []string // names in the order of the marks; none means no legend
 	series []charts.SingleSeries
+	head   int // how many captions of references stand above the plot
 }
 
 // datum is one item of a series. The tooltip shows the strings, never the number.
@@ -23,6 +24,8 @@ type datum struct {
 	Name      string          `json:"name,omitempty"`
 	Value     any             `json:"value"`
 	Text      string          `json:"text"`
+	Names     []string        `json:"names,omitempty"` // what Texts are, one each
+	Texts     []string        `json:"texts,omitempty"` // more printed texts of the item
 	LoText    string          `json:"lo,omitempty"`
 	HiText    string          `json:"hi,omitempty"`
 	NText     string          `json:"n,omitempty"`
@@ -48,8 +51,8 @@ func (o *option) object() map[string]any {
 		charts.WithAnimation(false),
 		charts.WithColorsOpts(paletteHex()),
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "item", Formatter: "tip"}),
-		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(o.legend), Top: "0", TextStyle: &opts.TextStyle{Color: sheet.Ink.Light}}),
-		charts.WithGridOpts(opts.Grid{Left: "8", Right: "24", Top: "44", Bottom: "8", ContainLabel: opts.Bool(true)}),
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(len(o.legend) > 0), Data: o.legend, Top: "0", TextStyle: &opts.TextStyle{Color: sheet.Ink.Light}}),
+		charts.WithGridOpts(opts.Grid{Left: "8", Right: "24", Top: itoa(44 + 16*o.head), Bottom: o.bottom(), ContainLabel: opts.Bool(true)}),
 		charts.WithYAxisOpts(upright(o.y)),
 	)
 	c.SetXAxis(o.x.Data)
@@ -62,9 +65,17 @@ func (o *option) object() map[string]any {
 	return object
 }
 
+// bottom leaves room for the name of the horizontal axis.
+func (o *option) bottom() string {
+	if o.x.Name != "" {
+		return "32"
+	}
+	return "8"
+}
+
 // upright turns an axis into the library's other type for the same thing.
 func upright(a opts.XAxis) opts.YAxis {
-	return opts.YAxis{Type: a.Type, Name: a.Name, Data: a.Data, Min: a.Min, Max: a.Max, Inverse: a.Inverse,
+	return opts.YAxis{Type: a.Type, Data: a.Data, Min: a.Min, Max: a.Max, Inverse: a.Inverse,
 		AxisLabel: a.AxisLabel, SplitLine: a.SplitLine, AxisLine: a.AxisLine, Scale: a.Scale}
 }
 
@@ -88,11 +99,35 @@ func themeMap() map[string]string {
 	return out
 }
 
+// legendNames are the names of the series in the order of the marks; one series needs no legend.
+func (f *figure) legendNames() []string {
+	if len(f.Series) < 2 {
+		return nil
+	}
+	out := make([]string, len(f.Series))
+	for i := range f.Series {
+		out[i] = clip(f.seriesName(i))
+	}
+	return out
+}
+
+// clip cuts a name to what a label or a tooltip can show; the table has it whole.
+func clip(name string) string {
+	if r := []rune(name); len(r) > 60 {
+		return string(r[:59]) + sheet.Ellipsis
+	}
+	return name
+}
+
 // categoryAxis lists names; long ones break.
 func categoryAxis(names []string) opts.XAxis {
 	label := axisLabel()
 	label.Width, label.Overflow, label.Color = 150, "break", sheet.Ink.Light
-	return opts.XAxis{Type: "category", Data: names, AxisLabel: label, AxisLine: axisLine()}
+	clipped := make([]string, len(names))
+	for i, name := range names {
+		clipped[i] = clip(name)
+	}
+	return opts.XAxis{Type: "category", Data: clipped, AxisLabel: label, AxisLine: axisLine()}
 }
 
 // downwards is a category axis that starts at the top.
@@ -106,7 +141,7 @@ func downwards(names []string) opts.XAxis {
 func valueAxis(percent bool, name string) opts.XAxis {
 	label := axisLabel()
 	label.Formatter = tickFormat(percent)
-	return opts.XAxis{Type: "value", Name: name, AxisLabel: label,
+	return opts.XAxis{Type: "value", Name: name, NameLocation: "middle", NameGap: 28, AxisLabel: label,
 		SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: sheet.Grid.Light}}}
 }
 
@@ -119,7 +154,7 @@ func tickFormat(percent bool) types.FuncStr {
 }
 
 func axisLabel() *opts.AxisLabel {
-	return &opts.AxisLabel{Show: opts.Bool(true), Color: sheet.Mute.Light, FontSize: sheet.Size}
+	return &opts.AxisLabel{Show: opts.Bool(true), Color: sheet.Mute.Light, FontSize: sheet.Size, HideOverlap: opts.Bool(true)}
 }
 
 func axisLine() *opts.AxisLine {
@@ -128,7 +163,7 @@ func axisLine() *opts.AxisLine {
 
 // item is a value as data of a series; what must not be shown is a gap with its excuse.
 func item(v Value, value any) datum {
-	d := datum{Name: v.Key, Value: value, Text: v.print(), LoText: v.LoText, HiText: v.HiText, NText: v.NText}
+	d := datum{Name: clip(v.Key), Value: value, Text: v.print(), LoText: v.LoText, HiText: v.HiText, NText: v.NText}
 	if !v.drawn() {
 		d.Value = "-"
 	}
@@ -149,36 +184,7 @@ func plainItems(values []Value) []datum {
 
 // custom is a series that the page's script draws by a function of the given name.
 func custom(name, function string, r sheet.Role, data any) charts.SingleSeries {
-	return charts.SingleSeries{Name: name, Type: types.ChartCustom, RenderItem: types.FuncStr(function), Data: data, ItemStyle: filled(r)}
+	return charts.SingleSeries{Name: clip(name), Type: types.ChartCustom, RenderItem: types.FuncStr(function), Data: data, ItemStyle: filled(r)}
 }
 
 func filled(r sheet.Role) *opts.ItemStyle { return &opts.ItemStyle{Color: r.Light} }
-
-// markLines are the references, on the value axis that lies across (x) or stands up.
-func markLines(refs []Reference, across bool) *opts.MarkLines {
-	if len(refs) == 0 {
-		return nil
-	}
-	m := &opts.MarkLines{MarkLineStyle: opts.MarkLineStyle{
-		Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(true), Formatter: "caption", Color: sheet.Ink.Light},
-		LineStyle: &opts.LineStyle{Color: sheet.Ink.Light, Type: "dashed"},
-	}}
-	for _, r := range refs {
-		line := referenceLine{Name: r.caption(), Text: r.Text}
-		if across {
-			line.X = &r.V
-		} else {
-			line.Y = &r.V
-		}
-		m.Data = append(m.Data, line)
-	}
-	return m
-}
-
-// referenceLine is an item of a mark line with the printed text.
-type referenceLine struct {
-	Name string   `json:"name"`
-	Text string   `json:"text"`
-	X    *float64 `json:"xAxis,omitempty"`
-	Y    *float64 `json:"yAxis,omitempty"`
-}

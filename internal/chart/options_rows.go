@@ -9,12 +9,12 @@ import (
 
 // lying is an option with the categories down the side and values across.
 func (f *figure) lying(series ...charts.SingleSeries) *option {
-	return &option{x: valueAxis(f.Percent, ""), y: downwards(f.keys()), legend: len(f.Series) > 1, series: series}
+	return &option{x: valueAxis(f.Percent, ""), y: downwards(f.keys()), legend: f.legendNames(), series: series, head: len(f.References)}
 }
 
 // barSeries is a series of bars in a colour.
 func (f *figure) barSeries(i int, r sheet.Role) charts.SingleSeries {
-	return charts.SingleSeries{Name: f.seriesName(i), Type: types.ChartBar, Data: plainItems(f.Series[i].Values), ItemStyle: filled(r)}
+	return charts.SingleSeries{Name: clip(f.seriesName(i)), Type: types.ChartBar, Data: plainItems(f.Series[i].Values), ItemStyle: filled(r)}
 }
 
 // whiskers are the intervals of a series along the rows, or nothing.

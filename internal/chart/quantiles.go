@@ -161,26 +161,30 @@ func describeQuantiles(f *figure) string {
 	return f.kind.Title + "，" + itoa(len(middle.Values)) + " 个类别。" + f.seriesName(len(f.Series)/2) + "：" + rangeOf(middle.Values) + "。"
 }
 
-// quantileDatum is a row of quantiles for the script, with the text of each.
-type quantileDatum struct {
-	datum
-	Texts []string `json:"texts"`
-}
-
 func optionQuantiles(f *figure) *option {
 	middle := f.Series[len(f.Series)/2]
-	var data []quantileDatum
+	var data []datum
 	for row, v := range middle.Values {
-		value, texts := []any{float64(row)}, []string{}
-		for _, s := range f.Series {
-			value = append(value, item(s.Values[row], s.Values[row].V).Value)
-			texts = append(texts, s.Values[row].print())
-		}
-		data = append(data, quantileDatum{item(v, value), texts})
+		data = append(data, f.quantileItem(row, v))
 	}
 	series := custom(middle.Name, "quantiles", sheet.Categories[0], data)
 	series.MarkLines = markLines(f.References, true)
 	o := f.lying(series)
-	o.legend = false
+	o.legend = nil
 	return o
+}
+
+// quantileItem is a row of quantiles for the script, with the name and the text of each.
+func (f *figure) quantileItem(row int, median Value) datum {
+	value := []any{row}
+	out := item(median, nil)
+	for i, s := range f.Series {
+		value = append(value, item(s.Values[row], s.Values[row].V).Value)
+		if median.drawn() {
+			out.Names = append(out.Names, clip(f.seriesName(i)))
+			out.Texts = append(out.Texts, s.Values[row].print())
+		}
+	}
+	out.Value = value
+	return out
 }

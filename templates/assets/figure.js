@@ -23,9 +23,10 @@
   // Words: every number is the printed string that came with it.
   const words = (p) => {
     const d = p.data || {}, out = [];
-    if (p.seriesName && p.seriesName[0] !== "\u0000") out.push(p.seriesName);
-    out.push((d.name || p.name || "") + (d.texts ? "" : "：" + (d.text || "")));
-    if (d.texts) out.push(d.texts.join(" · "));
+    const named = p.seriesName && !p.seriesName.includes("\u0000") && p.seriesName !== d.name;
+    if (named && !d.texts) out.push(p.seriesName);
+    out.push((d.name || p.name || "") + "：" + (d.text || ""));
+    if (d.texts) out.push(d.texts.map((text, i) => d.names[i] + " " + text).join(" · "));
     if (d.lo || d.hi) out.push("区间 " + (d.lo || "—") + " 至 " + (d.hi || "—"));
     if (d.n) out.push("n=" + d.n);
     return out;
@@ -66,13 +67,18 @@
       const at = (x, y) => api.coord([api.value(x), api.value(y)]);
       return { type: "polygon", shape: { points: [at(0, 1), at(3, 4), at(3, 5), at(0, 2)] }, style: { fill: api.visual("color"), opacity: 0.18 } };
     } },
+    joint: { encode: { x: [0, 2], y: 1 }, silent: true, draw(api) {
+      const a = api.coord([api.value(0), api.value(1)]), b = api.coord([api.value(2), api.value(1)]);
+      return { type: "line", shape: { x1: a[0], y1: a[1], x2: b[0], y2: b[1] }, style: { stroke: api.visual("color"), lineWidth: 2 } };
+    } },
     bandspan: { encode: { x: [0, 2], y: 1 }, draw(api) {
       const a = api.coord([api.value(0), 0]), b = api.coord([api.value(2), 0]);
       return bar(a[0], b[0] - 1, a[1], 40, api.visual("color"), 1);
     } },
     upright: { encode: { x: 0 }, draw(api, _, params) {
       const x = api.coord([api.value(0), 0])[0], c = params.coordSys;
-      return line(x, c.y, x, c.y + c.height, 2);
+      const caption = { type: "text", style: { text: params.item.name, x, y: c.y - 6, align: "center", verticalAlign: "bottom", fill: ink() } };
+      return group([line(x, c.y, x, c.y + c.height, 2), caption]);
     } },
   };
 
@@ -95,7 +101,7 @@
     const count = ((series.data[0] || {}).value || []).length - 1;
     Object.assign(series, { encode: { ...shape.encode }, silent: !!shape.silent, z: shape.silent ? 1 : 3 });
     if (shape === shapes.quantiles && count === 3) series.encode.x = [1, 2, 3];
-    series.renderItem = (params, api) => shape.draw(api, count, params);
+    series.renderItem = (params, api) => shape.draw(api, count, { coordSys: params.coordSys, item: series.data[params.dataIndex] });
   };
 
   let chart = null, live = null, at = -1, seen = [];
@@ -103,7 +109,7 @@
     const option = JSON.parse(data.textContent), theme = option.theme || {};
     delete option.theme;
     dress(option, theme);
-    Object.assign(option.tooltip, { confine: true, appendToBody: false, backgroundColor: colour("--chart-paper"), borderColor: colour("--chart-axis"), textStyle: { color: ink(), fontSize: 14 } });
+    Object.assign(option.tooltip, { confine: true, appendToBody: false, backgroundColor: colour("--chart-paper"), borderColor: colour("--chart-axis"), textStyle: { color: ink(), fontSize: 14 }, extraCssText: "white-space:normal;max-width:22rem" });
     const rows = ((option.yAxis[0] || {}).data || []).length;
     live.style.height = Math.max(340, rows * 30 + 90) + "px";
     seen = option.series.flatMap((s, i) => (s.silent ? [] : (s.data || []).map((_, j) => [i, j])));
