@@ -22,9 +22,7 @@ const (
 	dominantShare = 0.5 // of a denominator, held by one contributor
 )
 
-func smallN(contributors int) Warning {
-	return Warning{"small_n", fmt.Sprintf("样本较小（少于 %d 个贡献者），仅供参考。", smallBase)}
-}
+var smallN = Warning{"small_n", fmt.Sprintf("样本较小（少于 %d 个贡献者），仅供参考。", smallBase)}
 
 // WarningTitles names every caveat for the methodology page, in its order.
 var WarningTitles = []Warning{
@@ -42,13 +40,13 @@ var WarningTitles = []Warning{
 	{"calendar", "以首个有记录的月份为起点"},
 }
 
-// add puts caveats on an estimate.
+// warn puts caveats on an estimate.
 func (e *Estimate) warn(w ...Warning) { e.Warnings = append(e.Warnings, w...) }
 
 // general adds the caveats that every number may carry.
 func (e *Estimate) general() {
 	if e.BaseContributors > 0 && e.BaseContributors < smallBase {
-		e.warn(smallN(e.BaseContributors))
+		e.warn(smallN)
 	}
 	if width := e.Hi - e.Lo; e.Share && !math.IsNaN(width) && width > wideShare {
 		e.warn(Warning{"wide", "95% 区间宽于 30 个百分点，谨慎引用。"})

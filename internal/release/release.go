@@ -6,7 +6,7 @@
 // Cell's fields cannot be set from outside; of a suppressed cell no number is
 // left inside it, so nothing that is made from cells can tell it.
 //
-// The rules (package comment of each file for the reasons): a group needs a
+// The rules, each with its reasons where it is applied: a group needs a
 // minimum of distinct contributors, where contributors of one owner are one;
 // an option chosen by fewer than that is withheld; what could be subtracted
 // from a published total is withheld with it; quantiles need more contributors
