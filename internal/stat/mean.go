@@ -22,9 +22,11 @@ func MeanOf(x, weight []float64, level float64) (Mean, error) {
 	if len(x) == 0 {
 		return out, nil
 	}
-	mean, v, df := linearised(x, s.w, nil, nil)
-	out.Mean, out.SE = mean, math.Sqrt(v)
-	half := studentT(level, df) * out.SE
-	out.Interval = Interval{mean - half, mean + half}
+	exp := exponent(x) // amounts beyond 1e154 have no square
+	mean, v, df := linearised(shifted(x, -exp), s.w, nil, nil)
+	se := math.Sqrt(v)
+	half := studentT(level, df) * se
+	out.Mean, out.SE = math.Ldexp(mean, exp), math.Ldexp(se, exp)
+	out.Interval = Interval{math.Ldexp(mean-half, exp), math.Ldexp(mean+half, exp)}
 	return out, nil
 }

@@ -49,7 +49,7 @@ type selection struct {
 	work    int // effort left, in entries of tableaus copied
 }
 
-const selectionEffort = 400_000_000
+const selectionEffort = 200_000_000
 
 func (t *table) selection(b block) *selection {
 	s := &selection{table: t, block: b, base: b.tab.clone(), cost: make([]float64, len(b.at)), work: selectionEffort}

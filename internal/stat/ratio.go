@@ -61,6 +61,8 @@ func RatioOfSums(num, den, weight []float64, level float64) (Ratio, error) {
 		}
 	}
 	out.N, out.SumNum, out.SumDen = len(p.y), dot(raw, p.y), dot(raw, p.x)
+	exp := exponent(p.x) // rates don't depend on the unit of both sides, but squares of counts may be too large
+	p.y, p.x = shifted(p.y, -exp), shifted(p.x, -exp)
 	if dot(p.w, p.x) > 0 {
 		out.estimate(p, level)
 		err = out.perUnit(p, weight != nil, level)

@@ -56,15 +56,23 @@ func takeRows(n int, weight []float64, present func(i int) bool) (sample, error)
 }
 
 // scaled divides weights by the power of two next to the largest.
-func scaled(w []float64) []float64 {
+func scaled(w []float64) []float64 { return shifted(w, -exponent(w)) }
+
+// exponent is that of the power of two next to the largest size among values.
+func exponent(v []float64) int {
 	top := 0.0
-	for _, v := range w {
-		top = math.Max(top, v)
+	for _, x := range v {
+		top = math.Max(top, math.Abs(x))
 	}
 	_, exp := math.Frexp(top)
-	out := make([]float64, len(w))
-	for i, v := range w {
-		out[i] = math.Ldexp(v, -exp)
+	return exp
+}
+
+// shifted multiplies by a power of two.
+func shifted(v []float64, exp int) []float64 {
+	out := make([]float64, len(v))
+	for i, x := range v {
+		out[i] = math.Ldexp(x, exp)
 	}
 	return out
 }
