@@ -204,7 +204,7 @@ func (b *run) rows(d *schema.Dictionary) indicator.Rows {
 // describe collects what pages may say of a dataset: metadata and counts, no values.
 func (b *run) describe(d *schema.Dictionary, rows int, tables []*benchmark.Table) (page.DatasetInfo, error) {
 	info := page.DatasetInfo{ID: d.Name, Title: d.Title, Description: d.Description, Source: d.Source, Licence: d.Licence, Unit: d.Unit,
-		From: d.Collected.From, To: d.Collected.To, Sample: d.Sample, Open: d.Open(), Weighted: d.Weight != "", Rows: rows, File: b.dictionary[d.Name]}
+		From: d.Collected.From, To: d.Collected.To, Sample: d.Sample, Open: d.Open(), Weighted: d.Weight != "", Rows: rows, Period: d.Period, File: b.dictionary[d.Name]}
 	for _, f := range d.Fields {
 		if f.Role == "" {
 			info.Fields = append(info.Fields, page.FieldNote{Dataset: d.Name, Name: f.Name, Meaning: f.Title, Type: typeTitles[f.Type], Unit: f.Unit})

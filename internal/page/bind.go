@@ -3,6 +3,7 @@ package page
 import (
 	"errors"
 	"html/template"
+	"slices"
 	"strings"
 
 	"benchbook/internal/chart"
@@ -21,6 +22,7 @@ type Bound struct {
 	Title     template.HTML // the finding, with its checked numbers
 
 	table   *release.Table
+	shown   []*release.Cell // what the drawing or table prints
 	drawn   drawn
 	option  []byte
 	files   []File
@@ -111,7 +113,7 @@ func (c *composer) bind(d *doc, r document.Ref, def Definition, title template.H
 		return nil
 	}
 	f := &Bound{ID: def.ID, IsTable: def.Kind == tableKind, table: table, homeDoc: d, Title: title}
-	f.Spec = specOf(table, def, c.labels())
+	f.Spec, f.shown = specOf(table, def, c.labels())
 	f.Spec.Number = c.numberFor(d, f.IsTable, counts)
 	if finding := strings.TrimSpace(text(title)); finding != "" {
 		f.Spec.Finding = finding
@@ -180,6 +182,30 @@ func (c *composer) labels() map[string]DatasetInfo {
 	out := map[string]DatasetInfo{}
 	for _, d := range c.Datasets {
 		out[d.ID] = d
+	}
+	return out
+}
+
+// methods are the methods of the numbers that are shown, in the order of first use.
+func (f *Bound) methods() []release.Method {
+	var out []release.Method
+	for _, cell := range f.shown {
+		if m := cell.Method(); m != (release.Method{}) && !slices.Contains(out, m) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// caveats are the caveats of the numbers that are shown.
+func (f *Bound) caveats() []string {
+	var out []string
+	for _, cell := range f.shown {
+		for _, w := range cell.Warnings() {
+			if !slices.Contains(out, w.Text) {
+				out = append(out, w.Text)
+			}
+		}
 	}
 	return out
 }

@@ -36,6 +36,7 @@ type DatasetInfo struct {
 	Rows                                          int
 	Contributors                                  int
 	Fields                                        []FieldNote
+	Period                                        string // field that holds the period, "" = none
 	Hash                                          string // of the dataset's files
 	File                                          string // dataset.toml, for the manifest
 }

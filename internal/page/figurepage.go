@@ -180,7 +180,7 @@ func (c *composer) figurePage(f *Bound) Page {
 		m.Sample = f.Spec.Sample
 		m.Description = f.Spec.Subtitle
 		m.Breadcrumb = append(m.Breadcrumb, Link{Title: "图表目录", Path: c.edition("figures.html")})
-		out := Figure{Common: m, Number: f.Spec.Number, Downloads: f.Downloads, Provenance: c.provenance(f), Embed: c.embed(f)}
+		out := Figure{Common: m, Number: f.Spec.Number, Provenance: c.provenance(f), Embed: c.embed(f)}
 		out.Drawing = f.html(f.page(), template.HTML(template.HTMLEscapeString(f.Spec.Finding)))
 		out.Option = template.JS(f.option)
 		for _, d := range c.docs {
@@ -213,19 +213,16 @@ func (c *composer) embed(f *Bound) string {
 // provenance is 「这个数字怎么来的」.
 func (c *composer) provenance(f *Bound) []Row {
 	t := f.table
-	var methods, warnings []string
-	for _, m := range t.Methods() {
+	var methods []string
+	for _, m := range f.methods() {
 		methods = append(methods, m.Title)
-	}
-	for _, w := range t.Notes() {
-		warnings = append(warnings, w.Text)
 	}
 	rows := []Row{
 		{Label: "指标", Text: t.Title}, {Label: "定义", Text: t.Definition}, {Label: "公式", Text: t.Formula},
 		{Label: "数据集", Text: t.Dataset.Title}, {Label: "来源", Text: t.Dataset.Source}, {Label: "收集时间", Text: span(t.Dataset.From, t.Dataset.To)},
 		{Label: "数据校验和（SHA-256）", Text: c.labels()[t.Dataset.Name].Hash}, {Label: "基数", Text: based(t)}, {Label: "占比的分母", Text: baseTitle(t)},
 		{Label: "权重", Text: orWord(t.Weight, "不加权")}, {Label: "方法", Text: strings.Join(methods, "；"), Link: &Link{Path: c.edition("methodology.html") + "#methods"}},
-		{Label: "公布规则", Text: c.rule(t.Dataset.Open)}, {Label: "提醒", Text: strings.Join(warnings, " ")}, {Label: "程序", Text: c.Generator},
+		{Label: "公布规则", Text: c.rule(t.Dataset.Open)}, {Label: "提醒", Text: strings.Join(f.caveats(), "")}, {Label: "程序", Text: c.Generator},
 	}
 	return slices.DeleteFunc(rows, func(r Row) bool { return r.Text == "" })
 }
@@ -238,15 +235,10 @@ func orWord(s, otherwise string) string {
 }
 
 func baseTitle(t *release.Table) string {
-	switch t.Base {
-	case "all":
-		return "全部记录"
-	case "asked":
-		return "被问到这一题的记录"
-	case "answered":
-		return "作答的记录"
+	if t.Kind != "share" && t.Kind != "multi" {
+		return ""
 	}
-	return ""
+	return map[string]string{"all": "全部记录", "asked": "被问到这一题的记录", "answered": "作答的记录"}[t.Base]
 }
 
 func (c *composer) rule(open bool) string {

@@ -79,7 +79,7 @@ func (c *composer) segmentRows(dataset string) []Row {
 	var out []Row
 	seen := map[string]bool{}
 	for _, t := range c.Registry.Tables() {
-		if t.Dataset.Name != dataset || len(t.By) != 1 || t.By[0].Overlapping || seen[t.By[0].Field] {
+		if t.Dataset.Name != dataset || len(t.By) != 1 || t.By[0].Field == c.labels()[dataset].Period || seen[t.By[0].Field] {
 			continue
 		}
 		seen[t.By[0].Field] = true
@@ -99,11 +99,11 @@ func rowBase(r release.Row) string {
 	return "样本不足"
 }
 
-// methodNotes are the methods that this site used, with how many tables each.
+// methodNotes are the methods of the site's figures, with how many figures each.
 func (c *composer) methodNotes() []MethodNote {
 	var out []MethodNote
-	for _, t := range c.Registry.Tables() {
-		for _, m := range t.Methods() {
+	for _, f := range c.ordered {
+		for _, m := range f.methods() {
 			i := slices.IndexFunc(out, func(n MethodNote) bool { return n.Title == m.Title })
 			if i < 0 {
 				out = append(out, MethodNote{Title: m.Title, Text: m.Text})
@@ -120,11 +120,11 @@ func (c *composer) warningRows() []Row {
 	var out []Row
 	counts := map[string]int{}
 	for _, f := range c.ordered {
-		for _, w := range f.table.Notes() {
-			if counts[w.Text] == 0 {
-				out = append(out, Row{Label: w.Text})
+		for _, w := range f.caveats() {
+			if counts[w] == 0 {
+				out = append(out, Row{Label: w})
 			}
-			counts[w.Text]++
+			counts[w]++
 		}
 	}
 	for i := range out {
@@ -148,11 +148,11 @@ func (c *composer) chapterMethod(d *doc) template.HTML {
 		ds := f.table.Dataset
 		line := cmp.Or(ds.Title, ds.Name) + "：" + strings.Trim(ds.Source+"，"+span(ds.From, ds.To), "，")
 		add(&sources, line)
-		for _, m := range f.table.Methods() {
+		for _, m := range f.methods() {
 			add(&methods, m.Title+"："+m.Text)
 		}
-		for _, w := range f.table.Notes() {
-			add(&notes, w.Text)
+		for _, w := range f.caveats() {
+			add(&notes, w)
 		}
 	}
 	if len(sources) == 0 {

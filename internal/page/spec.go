@@ -13,7 +13,8 @@ import (
 // specOf binds a released table to a drawing: which cells become which series,
 // and the words around them. It chooses, it never computes: every number and
 // every text of a number is a cell's.
-func specOf(t *release.Table, def Definition, datasets map[string]DatasetInfo) chart.Spec {
+// The cells are those that are shown, whose methods and caveats are told with it.
+func specOf(t *release.Table, def Definition, datasets map[string]DatasetInfo) (chart.Spec, []*release.Cell) {
 	kind := cmp.Or(def.Kind, fittingKind(t))
 	s := chart.Spec{ID: def.ID, Kind: kind, Finding: cmp.Or(def.Title, t.Title), Subtitle: cmp.Or(def.Subtitle, subtitle(t)), Unit: t.Unit, Percent: t.Percent,
 		Attrs: def.Attrs, Base: based(t), Source: source(t, datasets), Sample: t.Dataset.Sample}
@@ -22,6 +23,8 @@ func specOf(t *release.Table, def Definition, datasets map[string]DatasetInfo) c
 	}
 	b := binder{t: t, spec: &s}
 	switch kind {
+	case tableKind:
+		b.all()
 	case "stacked", "likert", "grouped", "heatmap":
 		b.options(kind)
 	case "quantiles":
@@ -38,7 +41,7 @@ func specOf(t *release.Table, def Definition, datasets map[string]DatasetInfo) c
 		b.single()
 	}
 	s.Notes = b.notes(def)
-	return s
+	return s, b.shown
 }
 
 // fittingKind is the drawing for a table whose chart names none.
@@ -163,6 +166,13 @@ func (b *binder) value(key string, c *release.Cell) chart.Value {
 		v.Lo, v.Hi, v.LoText, v.HiText = lo, hi, c.LoText(), c.HiText()
 	}
 	return v
+}
+
+// all is every cell of a table, for a figure that is only a table.
+func (b *binder) all() {
+	for _, r := range b.t.Rows {
+		b.shown = append(b.shown, r.Cells...)
+	}
 }
 
 func find(r release.Row, stat, option string) *release.Cell {
