@@ -120,7 +120,7 @@ func (c cell) limits(v *Value, text string, relative bool) {
 		show = func(x float64) string { return strconv.FormatFloat(scale(x, 2), 'f', -1, 64) + "%" }
 	}
 	if k.Maximum != nil && v.Number > *k.Maximum {
-		hint := diag.T("改正这一格，或调高 maximum", "mend the cell, or raise maximum")
+		hint := diag.T("改正这一格，或在 %s 里调高 maximum", "mend the cell, or raise \"maximum\" in %s", c.field.Pos.File)
 		if *k.Maximum == 1 && v.Number <= 100 && !relative {
 			hint = diag.T("这是比例；写 %s%%，或设 format = \"percent\"，或调高 maximum", "the column is a share; write %s%%, set format = \"percent\", or raise maximum", text)
 		}
@@ -129,7 +129,7 @@ func (c cell) limits(v *Value, text string, relative bool) {
 	}
 	if k.Minimum != nil && v.Number < *k.Minimum {
 		c.fail("schema.range", diag.T("%s 是 %s，低于允许的最小值 %s", "%s is %s, below the allowed minimum %s", c.field.Title, show(v.Number), show(*k.Minimum)),
-			diag.T("改正这一格，或调低 minimum", "mend the cell, or lower minimum"), "minimum")
+			diag.T("改正这一格，或在 %s 里调低 minimum", "mend the cell, or lower \"minimum\" in %s", c.field.Pos.File), "minimum")
 		v.State = Invalid
 	}
 }
