@@ -14,7 +14,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"benchbook/internal/stat"
 )
@@ -44,25 +43,19 @@ const (
 
 // Run runs every case under dir/cases, with inputs relative to dir. It fails only where there are no case files to read.
 func Run(dir string) (*Report, error) {
-	files, err := filepath.Glob(filepath.Join(escapeGlob(dir), "cases", "*.json"))
-	if err != nil || len(files) == 0 {
+	entries, err := os.ReadDir(filepath.Join(dir, "cases"))
+	if err != nil {
+		return nil, fmt.Errorf("reference: %w", err)
+	}
+	entries = slices.DeleteFunc(entries, func(e os.DirEntry) bool { return e.IsDir() || filepath.Ext(e.Name()) != ".json" })
+	if len(entries) == 0 {
 		return nil, fmt.Errorf("reference: no case files in %s", filepath.Join(dir, "cases"))
 	}
-	slices.Sort(files)
 	r := &run{dir: dir, tables: map[string]*table{}, report: &Report{Differences: []Difference{}, Results: map[string]any{}}}
-	for _, f := range files {
-		r.file(f)
+	for _, e := range entries { // in the order of their names
+		r.file(e.Name())
 	}
 	return r.report, nil
-}
-
-// escapeGlob keeps a folder's own name from being read as a pattern. On Windows a backslash separates, and brackets
-// can't be escaped there.
-func escapeGlob(dir string) string {
-	if filepath.Separator == '\\' {
-		return dir
-	}
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(dir)
 }
 
 // WriteJSON writes the results in schema benchbook-stat-results/1, ids in order.
@@ -103,9 +96,9 @@ func (r *run) differ(id, key, got, want string) {
 	r.report.Differences = append(r.report.Differences, Difference{r.name, id, key, got, want})
 }
 
-func (r *run) file(path string) {
-	r.name = filepath.Base(path)
-	content, err := os.ReadFile(path)
+func (r *run) file(name string) {
+	r.name = name
+	content, err := os.ReadFile(filepath.Join(r.dir, "cases", name))
 	if err != nil {
 		r.differ("", "", err.Error(), "a readable file")
 		return

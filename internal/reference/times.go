@@ -76,6 +76,9 @@ func payback(in *input) (any, error) {
 	revenue, cost := in.numbers("revenue"), in.numbers("cost")
 	ledger := map[string][]stat.Month{}
 	for i, e := range entity {
+		if e == "" {
+			continue
+		}
 		ledger[e] = append(ledger[e], stat.Month{Month: month[i], Revenue: revenue[i], Cost: cost[i]})
 	}
 	out := object{}

@@ -56,24 +56,3 @@ func TestShrinkageDrawsSmallUnitsMore(t *testing.T) {
 		t.Errorf("all at 0%% or 100%%: %v", err)
 	}
 }
-
-func TestHugeNumbersKeepTheirDigits(t *testing.T) {
-	m, err := MeanOf([]float64{1e300, 3e300}, nil, 0.95)
-	if err != nil {
-		t.Fatal(err)
-	}
-	near(t, "mean", m.Mean, 2e300, 1e-15)
-	near(t, "its error", m.SE, 1e300, 1e-14)
-	r, err := RatioOfSums([]float64{1e200, 3e200}, []float64{1e201, 1e201}, []float64{1e250, 1e250}, 0.95)
-	if err != nil {
-		t.Fatal(err)
-	}
-	near(t, "ratio", r.R, 0.2, 1e-14)
-	near(t, "its error", r.SE, 0.1, 1e-14)
-	near(t, "units it rests on", r.KEff, 2, 1e-14)
-	near(t, "quantile", Quantile([]float64{-1.5e308, 1.5e308}, 0.75), 0.75e308, 1e-15)
-	for _, n := range []float64{1e6, 1e9, 1e12} {
-		i, w := ClopperPearson(n/4, n, 0.95), Wilson(n/4, n, 0.95)
-		near(t, "exact width", i.Hi-i.Lo, w.Hi-w.Lo, 2e-4)
-	}
-}
