@@ -145,6 +145,7 @@ func (b *run) loadDocuments() error {
 				return err
 			}
 			parsed[i] = document.Parse(name, src, b.list)
+			b.warnHidden(name, parsed[i])
 			b.opt.Progress(diag.T("读正文", "reading texts"), int(done.Add(1)), len(names))
 			return nil
 		})
@@ -154,6 +155,16 @@ func (b *run) loadDocuments() error {
 	}
 	b.documents = slices.DeleteFunc(parsed, func(d *document.Document) bool { return d.Front.Draft && !b.opt.Drafts })
 	return nil
+}
+
+// warnHidden says that a text in a hidden folder is published like any other.
+func (b *run) warnHidden(name string, d *document.Document) {
+	if !site.Hidden(name) || d.Front.Draft {
+		return
+	}
+	b.list.Add(diag.Diagnostic{Code: "page.hidden", Severity: diag.Warning, Pos: diag.At(name, 1, 1),
+		Message: diag.T("这个文件在隐藏的文件夹里，也会发布", "this file stands in a hidden folder and is published all the same"),
+		Hint:    diag.T("不想发布就移到 content/ 之外，或在前置信息里写 draft = true", "to keep it back, move it out of content/ or write draft = true in its front matter")})
 }
 
 // demand asks the catalogue for every table that a chart or a text rests on.

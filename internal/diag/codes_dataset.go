@@ -67,4 +67,13 @@ var datasetCodes = []Code{
 	{"schema.too_many",
 		T("一个文件里同类问题太多，其余不再列出", "one file has too many problems of one kind; the rest are not listed"),
 		T("先改正列出的", "mend the listed ones first")},
+	{"intake.empty",
+		T("导出里没有可以保留的列", "no column of the export can be kept"),
+		T("看看是不是选错了文件或工作表", "see whether it is the right file and sheet")},
+	{"intake.codebook",
+		T("编码手册缺少 column 或 question 列", "the codebook lacks the column column or question"),
+		T("编码手册是一个 CSV，列为 column、question、kind", "a codebook is a CSV with the columns column, question, kind")},
+	{"intake.resource",
+		T("已有的数据集不是由一个 UTF-8 的 CSV 组成，导入不能替换它", "the dataset that is there is not one CSV in UTF-8, so import cannot replace its rows"),
+		T("换一个名字导入，再手工合并", "import under another name and merge by hand")},
 }

@@ -7,6 +7,7 @@ var pageCodes = []Code{
 	{"chart.duplicate", T("两张图用了同一个 id", "two charts have one id"), T("给其中一张换一个 id。", "Give one of them another id.")},
 	{"chart.draw", T("这些数据画不成这种图", "the data cannot be drawn as this kind of chart"), T("换一种图形，或换一种分组。", "Choose another kind, or another cut.")},
 	{"page.address", T("两个文件要占同一个地址", "two files want one address"), T("给其中一个改名，或在前置信息里写 slug。", "Rename one of them, or give it a slug in its front matter.")},
+	{"page.hidden", T("隐藏文件夹里的文件也会发布", "a file in a hidden folder is published"), T("移到 content/ 之外，或写 draft = true。", "Move it out of content/, or write draft = true.")},
 	{"page.dead_link", T("链接指向的页面或文件不存在", "a link leads to a page or file that does not exist"), T("改正路径；站内链接写源文件的相对路径，例如 ../sop/first.md。", "Correct the path; links inside the site are relative paths of source files, as in ../sop/first.md.")},
 	{"page.dead_anchor", T("链接指向的小节不存在", "a link leads to a section that does not exist"), T("小节的 id 由标题得来；看目标页上标题旁的链接。", "A section's id comes from its heading; see the link beside the heading on the target page.")},
 	{"page.missing_image", T("图片不存在", "a picture does not exist"), T("把图片放到所写的位置，或删掉引用；页面上会显示「图片缺失」。", "Put the picture where the text says, or remove the reference; the page shows a note in its place.")},

@@ -171,10 +171,23 @@ func (s *Settings) check(pos func(...any) diag.Pos, l *diag.List) {
 	s.Logo = path.Clean("/" + s.Logo)[1:]
 }
 
+// toolFolders hold what tools keep for themselves, and never a text of the project.
+var toolFolders = []string{".git", ".svn", ".hg", ".obsidian", ".trash", ".vscode", ".idea", "node_modules"}
+
+// skipped says whether a name is a tool's and not the project's: its folders,
+// and the files that editors and macOS leave beside others.
+func skipped(name string) bool {
+	return slices.Contains(toolFolders, name) || strings.HasPrefix(name, "._") || strings.HasPrefix(name, ".#") || strings.HasPrefix(name, ".benchbook-")
+}
+
+// Hidden says whether a path has a hidden folder or file in it, which its owner
+// may not expect to be published.
+func Hidden(name string) bool { return strings.HasPrefix(name, ".") || strings.Contains(name, "/.") }
+
 // Files lists the files under a folder of the project whose names pass keep,
-// sorted, as paths from the project's root with forward slashes. Hidden files
-// and folders are left out; a link that leads out of the project is an error.
-// A folder that is not there has no files.
+// sorted, as paths from the project's root with forward slashes. What tools
+// keep for themselves is left out; a link that leads out of the project is an
+// error. A folder that is not there has no files.
 func (s *Site) Files(folder string, keep func(name string) bool) ([]string, error) {
 	root := filepath.Join(s.Dir, filepath.FromSlash(folder))
 	var files []string
@@ -185,7 +198,7 @@ func (s *Site) Files(folder string, keep func(name string) bool) ([]string, erro
 			}
 			return err
 		}
-		if strings.HasPrefix(d.Name(), ".") && p != root {
+		if skipped(d.Name()) && p != root {
 			if d.IsDir() {
 				return filepath.SkipDir
 			}
