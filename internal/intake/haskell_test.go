@@ -60,7 +60,7 @@ func imported(t *testing.T, path string, opts Options) (d *Draft, dict *schema.D
 				c[f.Option(code)]++
 			}
 			if (f.Type == schema.Date || f.Type == schema.DateTime) && v.Text != "" {
-				c[v.Text[:10]]++
+				c[v.Text[:min(len(v.Text), 10)]]++
 			}
 		}
 		return nil

@@ -59,6 +59,7 @@ var (
 	timeUnit    = regexp.MustCompile(`(?i)^[^\d]{0,3}?(秒|分钟|小时|天|日|周|个月|月|季度|年|second|minute|hour|day|week|month|quarter|year)`)
 	below       = regexp.MustCompile(`(?i)^\s*(?:<|≤|＜|less than|fewer than|under|below|up to|不足|少于|低于|小于|最多)|(?:以下|以内|以里|及以下|不到|or less|or fewer)\s*[^\d]*$`)
 	above       = regexp.MustCompile(`(?i)^\s*(?:>|≥|＞|more than|over|above|at least|超过|多于|大于|高于)|(?:以上|及以上|\+|or more|and more|and above|or over)(?:\s|$|[^\d]*$)`)
+	bareNumber  = regexp.MustCompile(`^\d+$`)
 	none        = regexp.MustCompile(`(?i)^(?:没有|无|暂无|从未|none|never|no .*)$`)
 )
 
@@ -66,7 +67,7 @@ var (
 // "less than 1 day", "1 to 5 years") when every one has a number and they make
 // different places. One value may say that there is nothing, and comes first.
 func orderRanges(values []string) bool {
-	if len(values) < 3 {
+	if len(values) < 2 || len(values) == 2 && !bareNumber.MatchString(values[0]+values[1]) {
 		return false
 	}
 	places := map[string]float64{}
