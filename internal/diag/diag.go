@@ -53,7 +53,7 @@ func (t Text) In(lang string) string {
 		format = t.en
 	}
 	if len(t.args) == 0 {
-		return format
+		return strings.ReplaceAll(format, "%%", "%") // a lone % of a text without arguments stays
 	}
 	return fmt.Sprintf(format, t.args...)
 }

@@ -54,7 +54,7 @@ weight = 80
 
 // cell is a text for a table; one with marks of Markdown stands as code.
 func cell(t Text) string {
-	s := strings.ReplaceAll(t.In("zh"), "%%", "%")
+	s := t.In("zh")
 	if strings.ContainsAny(s, "[]*_<>|`\"") {
 		return "`" + strings.NewReplacer("|", `\|`, "`", "").Replace(s) + "`"
 	}
