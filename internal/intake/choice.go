@@ -96,7 +96,10 @@ func (d *Draft) single(f *Field, p *profile) {
 	if !d.Open && !p.marks && p.values.openEnded(p.filled) {
 		least = minimum
 	}
-	d.keepOptions(f, &p.values, least)
+	if !d.keepOptions(f, &p.values, least) {
+		f.freeText(p)
+		return
+	}
 	f.Why = diag.T("单选：%d 个答案只有 %d 种", "single choice: %d answers are of %d kinds", p.filled, len(p.values.order))
 }
 
@@ -105,8 +108,8 @@ func (d *Draft) single(f *Field, p *profile) {
 const minimum = 5
 
 // keepOptions makes the options of a field: those that came at least so many
-// times and point at nobody. What is left over counts as Other.
-func (d *Draft) keepOptions(f *Field, c *counter, least int) {
+// times and point at nobody. What is left over counts as Other. False = none is left.
+func (d *Draft) keepOptions(f *Field, c *counter, least int) bool {
 	var kept, rare []string
 	for _, text := range c.byCount() {
 		if c.counts[text] >= least && len(kept) < maxOptions && personalKind(text) == "" {
@@ -115,11 +118,15 @@ func (d *Draft) keepOptions(f *Field, c *counter, least int) {
 			rare = append(rare, text)
 		}
 	}
+	if len(kept) == 0 {
+		return false
+	}
 	f.setCategories(kept)
 	if len(rare) > 0 || c.full {
 		f.foldOther()
 		d.warn("%s：%d 种少见的填写归入「%s」（少于 %d 次，或像个人信息）", "%s: %d kinds of rare answers count as %q (fewer than %d times, or personal)", f.Column, len(rare), f.Other, least)
 	}
+	return true
 }
 
 // multi makes a multiple choice. Where people could type answers of their own
@@ -145,7 +152,10 @@ func (d *Draft) multi(f *Field, p *profile) {
 			least = minimum
 		}
 	}
-	d.keepOptions(f, &p.items, least)
+	if !d.keepOptions(f, &p.items, least) {
+		f.freeText(p)
+		return
+	}
 	f.Why = diag.T("多选：单元格里的各项由 %q 分开，共 %d 种", "multiple choice: items are separated by %q, of %d kinds", f.Separator, len(p.items.order))
 }
 

@@ -71,10 +71,15 @@ func (d *Draft) decide(f *Field, c column, p *profile) (reason diag.Text, out bo
 	case c.kind != "open" && p.dated(f):
 	case c.kind != "open" && d.numeric(f, p):
 	default:
-		f.Type, f.Role, f.Shape = schema.String, schema.RoleOpen, "text"
-		f.Why = diag.T("自由文本：%d 个答案几乎各不相同，最长 %d 字；只计数，不公布", "free text: %d answers hardly repeat, up to %d characters; counted, never released", p.filled, p.longest)
+		f.freeText(p)
 	}
 	return diag.Text{}, false
+}
+
+// freeText makes a field of answers that are counted and never released.
+func (f *Field) freeText(p *profile) {
+	f.Type, f.Role, f.Shape, f.Separator = schema.String, schema.RoleOpen, "text", ""
+	f.Why = diag.T("自由文本：%d 个答案几乎各不相同，最长 %d 字；只计数，不公布", "free text: %d answers hardly repeat, up to %d characters; counted, never released", p.filled, p.longest)
 }
 
 // identifier names columns that tell the contributors apart.
