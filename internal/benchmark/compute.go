@@ -20,6 +20,9 @@ func compute(set *indicator.Set, task indicator.Task) *Table {
 	at := slices.Index(set.Indicators, task.Indicator)
 	t := &Table{Indicator: task.Indicator, Dataset: describe(set.Plan.Dictionary), Options: set.Options[at],
 		Additive: additive(task.Indicator), Rows: set.Kept, Excluded: set.Excluded, Filtered: len(set.Plan.Where) > 0}
+	if len(task.Indicator.Is) > 0 {
+		t.Options = nil // the answers were made one number, so there is nothing to lay out by answer
+	}
 	if len(task.Indicator.Bands) > 0 {
 		for _, b := range task.Indicator.Bands {
 			t.Options = append(t.Options, indicator.Option{Value: b.Name, Label: b.Name})
