@@ -135,7 +135,7 @@ func placeOf(file, slug, edition string) place {
 func folderPath(dir string) string {
 	var b strings.Builder
 	for part := range strings.SplitSeq(strings.Trim(dir, "/"), "/") {
-		if part != "" {
+		if part != "" && part != "." {
 			b.WriteString(segment(withoutOrder(part)) + "/")
 		}
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"benchbook/internal/chart"
@@ -84,7 +85,8 @@ func statTable(t *release.Table, caption, first string) chart.DataTable {
 	out := chart.DataTable{Caption: caption, Columns: columns(first)}
 	var stats []string
 	for _, s := range t.Stats() {
-		if s == "k_eff" || s == "naive_mean" || s == "mean" && t.Kind != "quantile" {
+		ofAnswers := !slices.ContainsFunc(t.Rows, func(r release.Row) bool { return find(r, s, "") != nil })
+		if s == "k_eff" || s == "naive_mean" || s == "mean" && t.Kind != "quantile" || ofAnswers {
 			continue
 		}
 		stats = append(stats, s)
