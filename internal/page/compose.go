@@ -67,7 +67,6 @@ type doc struct {
 	*document.Document
 	place
 	number int // of a chapter, from 1
-	tag    string
 }
 
 // link is the document as a link.

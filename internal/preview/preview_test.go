@@ -1,0 +1,133 @@
+package preview
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"benchbook/internal/diag"
+)
+
+func project(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	write(t, dir, "benchbook.toml", "title = \"预览\"\n")
+	write(t, dir, "content/index.md", "第一版。\n")
+	return dir
+}
+
+func write(t *testing.T, dir, name, text string) {
+	t.Helper()
+	p := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(p, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func start(t *testing.T, dir string) string {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	s := &Server{Dir: dir, Lang: "en", Log: func(diag.Text) {}}
+	go func() { ended <- s.Run(ctx, ln) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	return "http://" + ln.Addr().String()
+}
+
+func get(t *testing.T, address, host string) (int, string, http.Header) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if host != "" {
+		req.Host = host
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(body), res.Header
+}
+
+func TestAPageIsServedWithItsReloadScriptAndAPolicyThatLetsItRun(t *testing.T) {
+	base := start(t, project(t))
+	status, body, header := get(t, base+"/", "")
+	if status != http.StatusOK || !strings.Contains(body, "第一版") || !strings.Contains(header.Get("Content-Type"), "text/html") {
+		t.Fatalf("%d %s", status, body)
+	}
+	for _, want := range []string{"/__benchbook/reload.js", "connect-src &#39;self&#39;", "script-src"} {
+		if !strings.Contains(body, want) && !strings.Contains(body, strings.ReplaceAll(want, "&#39;", "'")) {
+			t.Errorf("no %s in\n%s", want, body)
+		}
+	}
+	if status, body, _ := get(t, base+"/nowhere.html", ""); status != http.StatusNotFound || !strings.Contains(body, "没有这一页") {
+		t.Errorf("%d %s", status, body)
+	}
+}
+
+func TestAForeignHostIsRefused(t *testing.T) {
+	base := start(t, project(t))
+	for _, host := range []string{"evil.example", "evil.example:80", "127.0.0.1.evil.example", ""} {
+		status, _, _ := get(t, base+"/", host)
+		if want := map[bool]int{true: http.StatusOK, false: http.StatusForbidden}[host == ""]; status != want {
+			t.Errorf("host %q: %d, want %d", host, status, want)
+		}
+	}
+}
+
+func TestAChangeReachesTheReaderAndAMistakeIsShownInThePage(t *testing.T) {
+	dir := project(t)
+	base := start(t, dir)
+	req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/__benchbook/events", nil)
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	events := bufio.NewReader(res.Body)
+	next := func() {
+		t.Helper()
+		if _, err := events.ReadString('\n'); err != nil {
+			t.Fatal(err)
+		}
+		_, _ = events.ReadString('\n')
+	}
+	next()
+	time.Sleep(20 * time.Millisecond)
+	write(t, dir, "content/index.md", "第二版，更长一些。\n")
+	next()
+	if _, body, _ := get(t, base+"/index.html", ""); !strings.Contains(body, "第二版") {
+		t.Errorf("the change is not there:\n%s", body)
+	}
+	write(t, dir, "content/index.md", "[1%](stat:no/where)\n")
+	next()
+	status, body, _ := get(t, base+"/index.html", "")
+	if status != http.StatusInternalServerError || !strings.Contains(body, "content/index.md:1") {
+		t.Errorf("%d %s", status, body)
+	}
+}
