@@ -57,7 +57,7 @@ func betaFraction(a, b, x, y, lambda float64) float64 {
 		d = 1 / (beta + alpha*d)
 		c = beta + alpha/c
 		h *= c * d
-		if math.Abs(c*d-1) < 1e-15 {
+		if !(math.Abs(c*d-1) >= 1e-15) {
 			break
 		}
 	}
@@ -93,6 +93,9 @@ func betaLogit(p, a, b float64) float64 {
 	for range 200 {
 		x, y := 1/(1+math.Exp(-u)), 1/(1+math.Exp(u))
 		lower, _ := betaTails(a, b, x, y)
+		if math.IsNaN(lower) {
+			return lower
+		}
 		if lower < p {
 			lo = u
 		} else {
@@ -126,7 +129,7 @@ func between(lo, hi float64) float64 {
 // on either side are exact. A shape of 0 puts all mass on 0 (or 1).
 func betaQuantile(p, q, a, b float64) float64 {
 	switch {
-	case math.IsNaN(p+q+a+b) || math.IsInf(a+b, 0) || a < 0 || b < 0:
+	case math.IsNaN(p+q+a+b) || a+b > 1e15 || a < 0 || b < 0: // beyond 1e15 trials, one more doesn't count
 		return math.NaN()
 	case a == 0 || p <= 0:
 		return 0

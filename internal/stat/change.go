@@ -24,7 +24,7 @@ type Change struct {
 
 // DiffProp compares x1 of n1 (old) with x2 of n2 (new), independent samples: Newcombe's hybrid score interval (1998,
 // method 10); pooled z where the smallest expected count is at least 5, Fisher's exact test otherwise. NaN where an
-// edition has no answers or a count isn't within its n. Counts are whole numbers.
+// edition has no answers or a count isn't within its n; counts that aren't whole numbers have no exact test, so P is NaN.
 func DiffProp(x1, n1, x2, n2, level float64) Change {
 	out := Change{math.NaN(), noInterval, math.NaN(), NotTested}
 	a, b := Wilson(x1, n1, level), Wilson(x2, n2, level)
@@ -38,7 +38,7 @@ func DiffProp(x1, n1, x2, n2, level float64) Change {
 		out.P, out.Test = 1, NoTest
 	case math.Min(n1, n2)*math.Min(pooled, 1-pooled) >= 5:
 		out.P, out.Test = normalP(out.Diff/math.Sqrt(pooled*(1-pooled)*(1/n1+1/n2))), PooledZ
-	default:
+	case isCount(x1) && isCount(n1) && isCount(x2) && isCount(n2):
 		out.P, out.Test = fisher(x1, n1, x2, n2), FisherExact
 	}
 	return out

@@ -68,7 +68,10 @@ func excessEvents(t []float64, e []bool, groups [][]int) (excess, expected []flo
 	}
 	slices.Sort(moments)
 	for i := 0; i < len(moments); {
-		d := from(moments[i:], math.Inf(-1)) - from(moments[i:], math.Nextafter(moments[i], math.Inf(1)))
+		d := 1
+		for i+d < len(moments) && moments[i+d] == moments[i] {
+			d++
+		}
 		addMoment(moments[i], float64(d), all, excess, expected, cov)
 		i += d
 	}

@@ -13,7 +13,7 @@ func Wilson(x, n, level float64) Interval {
 	p, zz := x/n, z*z/n
 	centre := (p + zz/2) / (1 + zz)
 	half := z / (1 + zz) * math.Sqrt(p*(1-p)/n+zz/(4*n))
-	out := Interval{centre - half, centre + half}
+	out := Interval{math.Max(0, centre-half), math.Min(1, centre+half)}
 	if x == 0 {
 		out.Lo = 0
 	}
