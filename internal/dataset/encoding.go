@@ -151,6 +151,10 @@ func (in *input) detectEncoding(sample []byte) string {
 		in.because("编码 utf-8：字节合法", "encoding utf-8, in which the bytes are valid")
 		return "utf-8"
 	}
+	if whole, broken := utf8Runs(sample); whole >= 10*broken {
+		in.because("编码 utf-8：%d 个多字节字符合法，%d 个字节不合法", "encoding utf-8: %d characters of several bytes are valid, %d bytes are not", whole, broken)
+		return "utf-8"
+	}
 	common, odd, invalid := gbPairs(sample)
 	if invalid == 0 && common >= odd {
 		in.because("编码 gb18030：%d 对字节是常用汉字或全角标点，%d 对不是", "encoding gb18030: %d byte pairs are everyday Chinese characters, %d are not", common, odd)
@@ -177,6 +181,22 @@ func validPrefix(b []byte) bool {
 		}
 	}
 	return false
+}
+
+// utf8Runs counts the characters of several bytes that are valid UTF-8, and the
+// bytes that are not: a damaged file is still what most of it is.
+func utf8Runs(b []byte) (whole, broken int) {
+	for len(b) > 0 {
+		r, size := utf8.DecodeRune(b)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			broken++
+		case size > 1:
+			whole++
+		}
+		b = b[size:]
+	}
+	return whole, broken
 }
 
 // gbPairs counts double bytes that are everyday Chinese (GB2312: level-1 and

@@ -46,10 +46,6 @@ func (d *Draft) joined(f *Field) {
 // decide finds out what a column holds. The order matters: persons before
 // anything else, choices before numbers, since options can be numbers.
 func (d *Draft) decide(f *Field, c column, p *profile) (reason diag.Text, out bool) {
-	f.nothing = p.nothing.byCount()
-	if p.blank > 0 {
-		f.nothing = append([]string{""}, f.nothing...)
-	}
 	if p.filled == 0 {
 		return diag.T("没有一个答案", "holds no answer"), true
 	}
@@ -73,7 +69,16 @@ func (d *Draft) decide(f *Field, c column, p *profile) (reason diag.Text, out bo
 	default:
 		f.freeText(p)
 	}
+	f.setNothing(p)
 	return diag.Text{}, false
+}
+
+// setNothing lists the texts that mean no answer, which are complete once the items of a list are known.
+func (f *Field) setNothing(p *profile) {
+	f.nothing = p.nothing.byCount()
+	if p.blank > 0 {
+		f.nothing = append([]string{""}, f.nothing...)
+	}
 }
 
 // freeText makes a field of answers that are counted and never released.

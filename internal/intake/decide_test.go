@@ -149,22 +149,29 @@ func TestNamesAndCodebook(t *testing.T) {
 	}
 }
 
-// FuzzImport drafts any bytes; what is drafted must load as a dictionary.
+// FuzzImport imports any bytes: what is written must pass its own check.
 func FuzzImport(f *testing.F) {
-	f.Add([]byte(wjxText()))
-	f.Add([]byte("a,a,\"b\n\"\n\x00,\"\\\"\",[x](y)\n+++,\"\"\"\"\"\",\u202e\n"))
-	f.Fuzz(func(t *testing.T, src []byte) {
-		path := filepath.Join(t.TempDir(), "a.csv")
+	f.Add([]byte(wjxText()), false)
+	f.Add([]byte("a,a,\"b\n\"\n\x00,\"\\\"\",[x](y)\n+++,\"\"\"\"\"\",\u202e\n"), true)
+	f.Fuzz(func(t *testing.T, src []byte, public bool) {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "a.csv")
 		if err := os.WriteFile(path, src, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		var l, dict diag.List
-		d, err := Recognise(path, Options{}, &l)
+		var l, checks diag.List
+		d, err := Recognise(path, Options{Open: public}, &l)
 		if err != nil {
 			return
 		}
-		if _, ok := schema.Load("data/a/dataset.toml", []byte(d.toml()), &dict); !ok {
-			t.Errorf("%v\n%s", findings(&dict), d.toml())
+		if _, err := d.Write(dir, "a", &checks); err != nil {
+			t.Fatalf("%v %v\n%s", err, findings(&checks), d.toml())
+		}
+		dict, ok := schema.Load("data/a/dataset.toml", []byte(d.toml()), &checks)
+		rows := 0
+		err = schema.Rows(dir, dict, nil, &checks, func(*schema.Record) error { rows++; return nil })
+		if err != nil || !ok || checks.HasErrors() || rows > d.Rows {
+			t.Errorf("%d of %d rows, %v %q\n%s", rows, d.Rows, err, findings(&checks), d.toml())
 		}
 	})
 }

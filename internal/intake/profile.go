@@ -194,7 +194,11 @@ func (p *profile) count(text string) {
 func (p *profile) addItems(text string, n int) {
 	seen := map[string]bool{}
 	for _, item := range splitItems(text, p.separator) {
-		if !seen[item] && nothings[item] == 0 {
+		switch {
+		case seen[item]:
+		case nothings[item] != 0:
+			p.nothing.add(item, n)
+		default:
 			p.items.add(item, n)
 		}
 		seen[item] = true
