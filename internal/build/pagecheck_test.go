@@ -215,7 +215,7 @@ func (p *checked) checkAddress(m made, pages map[string]*checked, n *html.Node, 
 	if u.Path != "" {
 		target = path.Join(path.Dir(p.name), u.Path)
 		if strings.HasPrefix(u.Path, "/") {
-			target = strings.TrimPrefix(u.Path, "/")
+			target = strings.TrimPrefix(strings.TrimPrefix(u.Path, m.base), "/")
 		}
 	}
 	if _, ok := m.files[target]; !ok {

@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
@@ -17,6 +18,7 @@ type made struct {
 	findings []diag.Diagnostic
 	list     *diag.List
 	result   Result
+	base     string // the path of the site's address, for the page that a host shows anywhere
 }
 
 // makeSite builds a project twice, each time from disk, and holds that the
@@ -44,6 +46,9 @@ func makeOnce(t *testing.T, dir string) (made, output.Manifest) {
 	}
 	if m.result, err = Run(t.Context(), s, Options{}, sink, m.list); err != nil {
 		t.Fatalf("%s: %v", dir, err)
+	}
+	if u, err := url.Parse(s.Settings.BaseURL); err == nil {
+		m.base = u.Path
 	}
 	manifest := sink.Manifest(Generator, Version)
 	for _, e := range manifest.Files {

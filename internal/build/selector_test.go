@@ -1,6 +1,7 @@
 package build
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -8,7 +9,8 @@ import (
 )
 
 // find gives the elements that a small selector names: compound parts of
-// tag, .class, #id and [attr] or [attr=value], joined by space or " > ".
+// tag, .class, #id and [attr], [attr=value] or [attr^=start], joined by space or " > ";
+// values of attributes are compared without percent encoding.
 func find(root *html.Node, selector string) (found []*html.Node) {
 	parts := strings.Fields(selector)
 	for n := range root.Descendants() {
@@ -69,8 +71,12 @@ func simple(n *html.Node, one string) bool {
 		return id == one[1:]
 	case '[':
 		key, want, valued := strings.Cut(strings.Trim(one, "[]"), "=")
-		got, ok := attr(n, key)
-		return ok && (!valued || got == want)
+		begin, starts := strings.CutSuffix(key, "^")
+		got, ok := attr(n, begin)
+		if plain, err := url.PathUnescape(got); err == nil {
+			got = plain
+		}
+		return ok && (!valued || got == want || starts && strings.HasPrefix(got, want))
 	}
 	return n.Data == one
 }
