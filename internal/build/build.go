@@ -58,13 +58,10 @@ func Run(ctx context.Context, s *site.Site, opt Options, sink output.Sink, l *di
 	if opt.Progress == nil {
 		b.opt.Progress = func(diag.Text, int, int) {}
 	}
-	if err := b.load(); err != nil || l.HasErrors() {
+	if err := b.load(); err != nil || b.groundless {
 		return Result{}, err
 	}
 	b.demand()
-	if l.HasErrors() {
-		return Result{}, nil
-	}
 	tables, err := b.compute()
 	if err != nil || l.HasErrors() {
 		return Result{}, err

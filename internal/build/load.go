@@ -44,6 +44,7 @@ type run struct {
 	files      int
 	bytes      int64
 	dictionary map[string]string // dataset → its dictionary's path
+	groundless bool              // a dictionary or the catalogue is wrong: what rests on them would only repeat it
 }
 
 // Where things stand in a project.
@@ -78,10 +79,13 @@ func (b *run) loadDatasets() error {
 		if err != nil {
 			return err
 		}
-		if d, ok := schema.Load(file, src, b.list); ok {
-			b.datasets = append(b.datasets, d)
-			b.dictionary[d.Name] = file
+		d, ok := schema.Load(file, src, b.list)
+		if !ok {
+			b.groundless = true
+			continue
 		}
+		b.datasets = append(b.datasets, d)
+		b.dictionary[d.Name] = file
 	}
 	return nil
 }
@@ -113,7 +117,9 @@ func (b *run) loadCatalogue() error {
 		}
 		sources = append(sources, indicator.File{Name: name, Src: src})
 	}
-	b.catalogue, _ = indicator.Load(sources, b.datasets, b.list)
+	var ok bool
+	b.catalogue, ok = indicator.Load(sources, b.datasets, b.list)
+	b.groundless = b.groundless || !ok
 	return nil
 }
 
