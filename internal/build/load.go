@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -43,8 +44,7 @@ type run struct {
 	infos      []page.DatasetInfo
 	files      int
 	bytes      int64
-	dictionary map[string]string // dataset → its dictionary's path
-	groundless bool              // a dictionary or the catalogue is wrong: what rests on them would only repeat it
+	groundless bool // a dictionary or the catalogue is wrong: what rests on them would only repeat it
 }
 
 // Where things stand in a project.
@@ -66,7 +66,6 @@ func (b *run) load() error {
 }
 
 func (b *run) loadDatasets() error {
-	b.dictionary = map[string]string{}
 	files, err := b.site.Files("data", func(name string) bool { return name == "dataset.toml" })
 	if err != nil {
 		return err
@@ -84,8 +83,11 @@ func (b *run) loadDatasets() error {
 			b.groundless = true
 			continue
 		}
-		b.datasets = append(b.datasets, d)
-		b.dictionary[d.Name] = file
+		info, err := b.describe(d, file)
+		if err != nil {
+			return err
+		}
+		b.datasets, b.infos = append(b.datasets, d), append(b.infos, info)
 	}
 	return nil
 }
@@ -175,7 +177,7 @@ func (b *run) warnHidden(name string, d *document.Document) {
 
 // demand asks the catalogue for every table that a chart or a text rests on.
 func (b *run) demand() {
-	for _, need := range page.Needs(b.documents, b.charts, b.list) {
+	for _, need := range page.Needs(b.documents, b.charts, b.infos, b.list) {
 		b.catalogue.Need(need.Ref, need.Pos, b.list)
 	}
 }
@@ -195,11 +197,7 @@ func (b *run) compute() ([]*benchmark.Table, error) {
 		}
 		made := benchmark.Compute(set)
 		tables = append(tables, made...)
-		info, err := b.describe(d, set.Rows, made)
-		if err != nil {
-			return nil, err
-		}
-		b.infos = append(b.infos, info)
+		b.count(&b.infos[i], d, set.Rows, made)
 	}
 	b.opt.Progress(diag.T("算数据", "computing"), len(b.datasets), len(b.datasets))
 	return tables, nil
@@ -218,20 +216,16 @@ func (b *run) rows(d *schema.Dictionary) indicator.Rows {
 	}
 }
 
-// describe collects what pages may say of a dataset: metadata and counts, no values.
-func (b *run) describe(d *schema.Dictionary, rows int, tables []*benchmark.Table) (page.DatasetInfo, error) {
+// describe collects what pages may say of a dataset: metadata, no values.
+func (b *run) describe(d *schema.Dictionary, file string) (page.DatasetInfo, error) {
 	info := page.DatasetInfo{ID: d.Name, Title: d.Title, Description: d.Description, Source: d.Source, Licence: d.Licence, Unit: d.Unit,
-		From: d.Collected.From, To: d.Collected.To, Sample: d.Sample, Open: d.Open(), Weighted: d.Weight != "", Rows: rows, Period: d.Period, File: b.dictionary[d.Name]}
+		From: d.Collected.From, To: d.Collected.To, Sample: d.Sample, Open: d.Open(), Weighted: d.Weight != "", Period: d.Period, File: file}
 	for _, f := range d.Fields {
 		if f.Role == "" {
 			info.Fields = append(info.Fields, page.FieldNote{Dataset: d.Name, Name: f.Name, Meaning: f.Title, Type: typeTitles[f.Type], Unit: f.Unit})
 		}
 	}
-	for _, t := range tables {
-		if len(t.By) == 0 && len(t.Groups) == 1 && d.Contributor != "" {
-			info.Contributors = max(info.Contributors, t.Groups[0].Contributors)
-		}
-	}
+	info.Questions = questions(d)
 	h := sha256.New()
 	for _, r := range d.Resources {
 		if err := b.hash(h, path.Join("data", d.Name, r.Path)); err != nil {
@@ -242,8 +236,39 @@ func (b *run) describe(d *schema.Dictionary, rows int, tables []*benchmark.Table
 	return info, nil
 }
 
+// questions are the questions that several columns share, in the order of the columns.
+func questions(d *schema.Dictionary) []page.Question {
+	var out []page.Question
+	for _, f := range d.Fields {
+		if f.Question == "" || f.Role != "" {
+			continue
+		}
+		i := slices.IndexFunc(out, func(q page.Question) bool { return q.ID == f.Question })
+		if i < 0 {
+			i = len(out)
+			out = append(out, page.Question{ID: f.Question})
+		}
+		out[i].Fields = append(out[i].Fields, f.Name)
+		out[i].Rows = append(out[i].Rows, cmp.Or(f.Row, f.Title, f.Name))
+	}
+	return out
+}
+
+// count fills in how many rows and contributors a dataset has.
+func (b *run) count(info *page.DatasetInfo, d *schema.Dictionary, rows int, tables []*benchmark.Table) {
+	info.Rows = rows
+	for _, t := range tables {
+		if len(t.By) == 0 && len(t.Groups) == 1 && d.Contributor != "" {
+			info.Contributors = max(info.Contributors, t.Groups[0].Contributors)
+		}
+	}
+}
+
 func (b *run) hash(h io.Writer, name string) error {
 	f, err := os.Open(filepath.Join(b.site.Dir, filepath.FromSlash(name)))
+	if os.IsNotExist(err) {
+		return nil // reported when the rows are read
+	}
 	if err != nil {
 		return err
 	}

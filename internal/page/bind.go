@@ -21,8 +21,8 @@ type Bound struct {
 	Downloads []Download
 	Title     template.HTML // the finding, with its checked numbers
 
-	table   *release.Table
-	shown   []*release.Cell // what the drawing or table prints
+	tables  []*release.Table // one, or the rows of a matrix question
+	shown   []*release.Cell  // what the drawing or table prints
 	drawn   drawn
 	option  []byte
 	files   []File
@@ -107,13 +107,11 @@ func (c *composer) titles(d *doc) map[int]template.HTML {
 
 // bind makes a figure, or reports why it cannot be drawn.
 func (c *composer) bind(d *doc, r document.Ref, def Definition, title template.HTML, counts map[bool]int) *Bound {
-	table, ok := c.Registry.Table(def.Dataset, def.Indicator, def.By)
-	if !ok {
+	f := &Bound{ID: def.ID, IsTable: def.Kind == tableKind, homeDoc: d, Title: title}
+	if !c.fill(f, def) {
 		c.l.Add(diag.Diagnostic{Code: "ref.unknown", Pos: r.Pos, Width: r.Width, Message: diag.T("没有 %s/%s 的数据", "there are no data of %s/%s", def.Dataset, def.Indicator)})
 		return nil
 	}
-	f := &Bound{ID: def.ID, IsTable: def.Kind == tableKind, table: table, homeDoc: d, Title: title}
-	f.Spec, f.shown = specOf(table, def, c.labels())
 	f.Spec.Number = c.numberFor(d, f.IsTable, counts)
 	if finding := strings.TrimSpace(text(title)); finding != "" {
 		f.Spec.Finding = finding
@@ -125,6 +123,26 @@ func (c *composer) bind(d *doc, r document.Ref, def Definition, title template.H
 	c.register(f, def)
 	return f
 }
+
+// fill binds the figure to its table, or to the tables of a matrix question.
+func (c *composer) fill(f *Bound, def Definition) bool {
+	if table, ok := c.Registry.Table(def.Dataset, def.Indicator, def.By); ok {
+		f.tables = []*release.Table{table}
+		f.Spec, f.shown = specOf(table, def, c.labels())
+		return true
+	}
+	q, _ := question(c.Datasets, def.Dataset, def.Indicator)
+	tables, labels := c.matrixTables(def, q)
+	if len(tables) == 0 {
+		return false
+	}
+	f.tables = tables
+	f.Spec, f.shown = matrixSpec(tables, labels, q, def, c.labels())
+	return true
+}
+
+// table is the first of the figure's tables, which says what all of them are about.
+func (f *Bound) table() *release.Table { return f.tables[0] }
 
 func (c *composer) register(f *Bound, def Definition) {
 	c.figures[def.ID] = f
@@ -167,7 +185,7 @@ func (c *composer) numberFor(d *doc, isTable bool, counts map[bool]int) string {
 func (f *Bound) make() error {
 	var err error
 	if f.IsTable {
-		f.drawn.table = tableOf(f.table, f.Spec)
+		f.drawn.table = tableOf(f.table(), f.Spec)
 		return nil
 	}
 	if f.drawn, err = draw(f.Spec); err != nil {

@@ -36,9 +36,10 @@ type DatasetInfo struct {
 	Rows                                          int
 	Contributors                                  int
 	Fields                                        []FieldNote
-	Period                                        string // field that holds the period, "" = none
-	Hash                                          string // of the dataset's files
-	File                                          string // dataset.toml, for the manifest
+	Questions                                     []Question // of several columns
+	Period                                        string     // field that holds the period, "" = none
+	Hash                                          string     // of the dataset's files
+	File                                          string     // dataset.toml, for the manifest
 }
 
 // Page is one page before its template: Model makes the model, and may be called

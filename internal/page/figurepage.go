@@ -18,7 +18,7 @@ import (
 // every cell, and the drawing that a reader saves.
 func (c *composer) figureFiles(f *Bound) {
 	base := "figures/" + f.ID
-	sources := []string{chartSource(f), "data/" + f.table.Dataset.Name + "/dataset.toml"}
+	sources := []string{chartSource(f), "data/" + f.table().Dataset.Name + "/dataset.toml"}
 	add := func(ext, name string, data []byte) {
 		f.files = append(f.files, File{Path: base + ext, Bytes: data, Sources: sources})
 		f.Downloads = append(f.Downloads, Download{Path: base + ext, Label: name + "，" + size(len(data))})
@@ -103,14 +103,14 @@ type jsonCell struct {
 
 // jsonOf is figures/ID.json: everything that is known of the figure.
 func (c *composer) jsonOf(f *Bound) []byte {
-	t := f.table
+	t := f.table()
 	out := map[string]any{
 		"id": f.ID, "number": f.Spec.Number, "title": f.Spec.Finding, "subtitle": f.Spec.Subtitle, "kind": f.Spec.Kind,
 		"dataset": t.Dataset.Name, "indicator": t.Indicator, "unit": t.Unit, "definition": t.Definition, "formula": t.Formula,
 		"base": t.Base, "n": t.BaseText(), "weight": t.Weight, "source": t.Dataset.Source, "licence": t.Dataset.Licence,
 		"collected": map[string]string{"from": t.Dataset.From, "to": t.Dataset.To}, "sample": t.Dataset.Sample,
 		"dataset_sha256": c.labels()[t.Dataset.Name].Hash, "minimum_contributors": c.Registry.Minimum(), "disclosure": disclosureWord(t.Dataset.Open),
-		"notes": nonNil(f.Spec.Notes), "generator": c.Generator, "cells": jsonCells(t),
+		"notes": nonNil(f.Spec.Notes), "generator": c.Generator, "cells": jsonCells(f.tables),
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -133,11 +133,13 @@ func disclosureWord(open bool) string {
 	return "protected"
 }
 
-func jsonCells(t *release.Table) []jsonCell {
+func jsonCells(tables []*release.Table) []jsonCell {
 	out := []jsonCell{}
-	for _, r := range t.Rows {
-		for _, cell := range r.Cells {
-			out = append(out, jsonOfCell(cell))
+	for _, t := range tables {
+		for _, r := range t.Rows {
+			for _, cell := range r.Cells {
+				out = append(out, jsonOfCell(cell))
+			}
 		}
 	}
 	return out
@@ -212,7 +214,7 @@ func (c *composer) embed(f *Bound) string {
 
 // provenance is 「这个数字怎么来的」.
 func (c *composer) provenance(f *Bound) []Row {
-	t := f.table
+	t := f.table()
 	var methods []string
 	for _, m := range f.methods() {
 		methods = append(methods, m.Title)

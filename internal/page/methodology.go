@@ -145,7 +145,7 @@ func (c *composer) chapterMethod(d *doc) template.HTML {
 		if !slices.Contains(f.pages, d.path) {
 			continue
 		}
-		ds := f.table.Dataset
+		ds := f.table().Dataset
 		line := cmp.Or(ds.Title, ds.Name) + "：" + strings.Trim(ds.Source+"，"+span(ds.From, ds.To), "，")
 		add(&sources, line)
 		for _, m := range f.methods() {

@@ -17,10 +17,10 @@ type Need struct {
 
 // Needs lists the tables that charts and texts rest on. References to charts
 // that do not exist are reported here, before anything is computed.
-func Needs(docs []*document.Document, charts *Charts, l *diag.List) []Need {
+func Needs(docs []*document.Document, charts *Charts, datasets []DatasetInfo, l *diag.List) []Need {
 	var out []Need
 	for _, d := range charts.list {
-		out = append(out, Need{d.ref(), d.Pos})
+		out = append(out, d.needs(datasets, d.Pos)...)
 	}
 	for _, doc := range docs {
 		for _, r := range doc.Refs {
@@ -33,9 +33,22 @@ func Needs(docs []*document.Document, charts *Charts, l *diag.List) []Need {
 					unknown(err, r, l)
 					continue
 				}
-				out = append(out, Need{def.ref(), r.Pos})
+				out = append(out, def.needs(datasets, r.Pos)...)
 			}
 		}
+	}
+	return out
+}
+
+// needs are the tables of a definition: its own, or one a row of a matrix question.
+func (d Definition) needs(datasets []DatasetInfo, pos diag.Pos) []Need {
+	q, ok := question(datasets, d.Dataset, d.Indicator)
+	if !ok || len(d.By) > 0 {
+		return []Need{{d.ref(), pos}}
+	}
+	var out []Need
+	for _, field := range q.Fields {
+		out = append(out, Need{Definition{Dataset: d.Dataset, Indicator: field}.ref(), pos})
 	}
 	return out
 }
