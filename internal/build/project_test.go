@@ -14,7 +14,8 @@ import (
 
 // made is a project built into memory.
 type made struct {
-	files    map[string][]byte // without the manifest
+	files    map[string][]byte   // without the manifest
+	sources  map[string][]string // what each file was made from
 	findings []diag.Diagnostic
 	list     *diag.List
 	result   Result
@@ -39,7 +40,7 @@ func makeOnce(t *testing.T, dir string) (made, output.Manifest) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, sink := made{files: map[string][]byte{}, list: &diag.List{}}, output.NewMemory()
+	m, sink := made{files: map[string][]byte{}, sources: map[string][]string{}, list: &diag.List{}}, output.NewMemory()
 	s, err := site.Open(abs, m.list)
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +57,7 @@ func makeOnce(t *testing.T, dir string) (made, output.Manifest) {
 		if !ok || len(data) != e.Bytes {
 			t.Fatalf("%s: the manifest lists %s with %d bytes, the tree has %d", dir, e.Path, e.Bytes, len(data))
 		}
-		m.files[e.Path] = data
+		m.files[e.Path], m.sources[e.Path] = data, e.Source
 	}
 	m.findings = m.list.Sorted()
 	return m, manifest
