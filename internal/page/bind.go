@@ -184,6 +184,10 @@ func (c *composer) numberFor(d *doc, isTable bool, counts map[bool]int) string {
 // make draws the figure.
 func (f *Bound) make() error {
 	var err error
+	if f.IsTable && len(f.tables) > 1 {
+		f.drawn.table, err = matrixTable(f.Spec)
+		return err
+	}
 	if f.IsTable {
 		f.drawn.table = tableOf(f.table(), f.Spec)
 		return nil

@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"benchbook/internal/chart"
 	"benchbook/internal/release"
@@ -54,10 +55,10 @@ func matrixSpec(tables []*release.Table, labels []string, q Question, def Defini
 			kind = "likert"
 		}
 	}
-	title := cmp.Or(def.Title, q.Title, q.ID)
+	title := cmp.Or(def.Title, q.Title, "各分项的作答分布")
 	s := chart.Spec{ID: def.ID, Kind: kind, Finding: title, Unit: "%", Percent: true, Attrs: def.Attrs, CategoryTitle: "分项",
-		Ordered: kind == "heatmap", Base: matrixBase(tables), Source: source(t, datasets), Sample: t.Dataset.Sample}
-	s.Subtitle = cmp.Or(def.Subtitle, title+"，基数为"+baseWord(t)+"的"+cmp.Or(t.Dataset.Unit, "记录")+"，"+span(t.Dataset.From, t.Dataset.To))
+		Ordered: kind == "heatmap" || kind == tableKind, Source: source(t, datasets), Sample: t.Dataset.Sample}
+	s.Subtitle = cmp.Or(def.Subtitle, strings.TrimRight(title+"，基数为"+baseWord(t)+"的"+observed(t)+"，"+span(t.Dataset.From, t.Dataset.To), "，"))
 	b := binder{t: t, spec: &s}
 	for _, o := range t.Options {
 		series := chart.Series{Name: o.Label}
@@ -66,17 +67,35 @@ func matrixSpec(tables []*release.Table, labels []string, q Question, def Defini
 		}
 		s.Series = append(s.Series, series)
 	}
+	s.Base = baseRange(b.shown) + t.Dataset.Unit
 	s.Notes = b.notes(def)
 	return s, b.shown
 }
 
-// matrixBase is the base of all rows: "n=412", or where they differ a range.
-func matrixBase(tables []*release.Table) string {
-	first := tables[0].BaseText()
-	for _, t := range tables[1:] {
-		if t.BaseText() != first {
-			return "各分项基数见数据表"
+// baseRange is the base of all cells: "n=412", or where they differ "n=388–412".
+func baseRange(cells []*release.Cell) string {
+	least, most := "", ""
+	lo, hi := 0, 0
+	for _, c := range cells {
+		n := c.Base()
+		if n == 0 {
+			continue
+		}
+		if lo == 0 || n < lo {
+			lo, least = n, c.NText()
+		}
+		if n > hi {
+			hi, most = n, strings.TrimPrefix(c.NText(), "n=")
 		}
 	}
-	return first + tables[0].Dataset.Unit
+	if lo == hi {
+		return least
+	}
+	return least + "–" + most
+}
+
+// matrixTable is the figure as a table: a row a line of the question.
+func matrixTable(s chart.Spec) (chart.DataTable, error) {
+	s.Kind = "heatmap"
+	return chart.Table(s)
 }

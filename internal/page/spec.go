@@ -75,12 +75,17 @@ func subtitle(t *release.Table) string {
 		parts = append(parts, "按"+c.Title)
 	}
 	if t.Dataset.Unit != "" {
-		parts = append(parts, "基数为"+baseWord(t)+"的"+strings.TrimLeft(t.Dataset.Unit, "家个份位"))
+		parts = append(parts, "基数为"+baseWord(t)+"的"+observed(t))
 	}
 	if s := span(t.Dataset.From, t.Dataset.To); s != "" {
 		parts = append(parts, s)
 	}
 	return strings.Join(parts, "，")
+}
+
+// observed is the unit of observation without its measure word: 家企业 → 企业.
+func observed(t *release.Table) string {
+	return cmp.Or(strings.TrimLeft(t.Dataset.Unit, "家个份位名条"), "记录")
 }
 
 // baseWord says which rows a share is a share of; other numbers rest on those that have one.
