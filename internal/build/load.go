@@ -79,6 +79,11 @@ func (b *run) loadDatasets() error {
 			return err
 		}
 		d, ok := schema.Load(file, src, b.list)
+		if ok {
+			if ok, err = d.ReadTargets(b.site.Dir, b.list); err != nil {
+				return err
+			}
+		}
 		if !ok {
 			b.groundless = true
 			continue

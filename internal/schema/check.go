@@ -99,6 +99,7 @@ func (c *checker) references() {
 	d := c.dictionary
 	for _, ref := range []struct{ key, name string }{
 		{"contributor", d.Contributor}, {"owner", d.Owner}, {"weight", d.Weight}, {"period", d.Period},
+		{"cluster", d.Cluster}, {"stratum", d.Stratum},
 	} {
 		if ref.name != "" {
 			c.reference(ref.name, ref.key)

@@ -21,6 +21,9 @@ type fileTOML struct {
 	Contributor string         `toml:"contributor"`
 	Owner       string         `toml:"owner"`
 	Weight      string         `toml:"weight"`
+	Cluster     string         `toml:"cluster"`
+	Stratum     string         `toml:"stratum"`
+	Weighting   weightingTOML  `toml:"weighting"`
 	Period      string         `toml:"period"`
 	Segments    []string       `toml:"segments"`
 	Missing     []string       `toml:"missing"`
@@ -93,6 +96,7 @@ func Load(file string, src []byte, l *diag.List) (*Dictionary, bool) {
 	c.resources()
 	c.fields()
 	c.references()
+	c.weighting(&raw.Weighting, source)
 	return d, c.ok
 }
 
@@ -115,7 +119,8 @@ func (raw *fileTOML) dictionary(folder string) *Dictionary {
 		Name: folder, Title: raw.Title, Description: raw.Description, Source: raw.Source, Licence: raw.Licence,
 		Disclosure: raw.Disclosure, Sample: raw.Sample, Unit: raw.Unit,
 		Collected:   Period{string(raw.Collected.From), string(raw.Collected.To)},
-		Contributor: raw.Contributor, Owner: raw.Owner, Weight: raw.Weight, Period: raw.Period, Segments: raw.Segments,
+		Contributor: raw.Contributor, Owner: raw.Owner, Weight: raw.Weight, Cluster: raw.Cluster, Stratum: raw.Stratum,
+		Period: raw.Period, Segments: raw.Segments,
 		Missing: raw.Missing, Skipped: raw.Skipped, Refused: raw.Refused,
 	}
 	if d.Title == "" {

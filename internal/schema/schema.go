@@ -25,6 +25,8 @@ type Dictionary struct {
 	Contributor string   // field that names the contributor; "" = each row is one
 	Owner       string   // field that groups contributors of one owner; "" = none
 	Weight      string   // weight field; "" = unweighted
+	Cluster     string   // field that names the cluster that rows were drawn in; "" = none
+	Stratum     string   // field that names the stratum that rows were drawn from; "" = none
 	Period      string   // field that holds the period (month, day …); "" = none
 	Segments    []string // fields that readers may cut by
 	Resources   []Resource
@@ -32,7 +34,8 @@ type Dictionary struct {
 	Skipped     []string // cell texts that mean "not asked"
 	Refused     []string // cell texts that mean "would not say"
 	Fields      []Field
-	Pos         diag.Pos // of the file
+	Weighting   *Weighting // nil = the weight field as it is, or none
+	Pos         diag.Pos   // of the file
 }
 
 // Period is when the data were collected; dates as YYYY-MM-DD, "" = unknown.
