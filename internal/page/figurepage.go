@@ -56,31 +56,18 @@ func csvOf(t chart.DataTable) []byte {
 	w.UseCRLF = true
 	header := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
-		header[i] = inert(c.Title)
+		header[i] = release.Inert(c.Title)
 	}
 	_ = w.Write(header) // a buffer takes everything
 	for _, row := range t.Rows {
 		cells := make([]string, len(row))
 		for i, cell := range row {
-			cells[i] = inert(cell)
+			cells[i] = release.Inert(cell)
 		}
 		_ = w.Write(cells)
 	}
 	w.Flush()
 	return b.Bytes()
-}
-
-// inert keeps a text from being a formula where the file is opened. A number
-// with its sign is no formula.
-func inert(s string) string {
-	trimmed := strings.TrimLeft(s, " \t\r\n\u00a0")
-	if trimmed == "" || !strings.ContainsRune("=+-@\t\r|%", rune(trimmed[0])) {
-		return s
-	}
-	if trimmed[0] == '-' && strings.Trim(trimmed[1:], "0123456789.,%") == "" && len(trimmed) > 1 {
-		return s
-	}
-	return "'" + s
 }
 
 type jsonCell struct {

@@ -24,13 +24,22 @@ func (c *composer) renderer(d *doc, prefix string) document.Renderer {
 		Table:  func(r document.Ref, title template.HTML) template.HTML { return c.figure(d, r, title) },
 		Link: func(l document.Link) (string, bool, bool) {
 			if l.External {
-				return l.Dest, true, true
+				return withScheme(l.Dest), true, true
 			}
 			href, ok := c.resolve(d, l.Dest, l.Pos, l.Width)
 			return href, false, ok
 		},
 		Image: func(i document.Image) (string, int, int, bool) { return c.picture(d, i) },
 	}
+}
+
+// withScheme completes an address of another host that has no scheme of its
+// own: opened from disk it would lead to a share of that host's.
+func withScheme(dest string) string {
+	if rest := strings.TrimLeft(dest, `/\`); len(rest) < len(dest) {
+		return "https://" + rest
+	}
+	return dest
 }
 
 // cell looks a reference up; a miss has been reported when the tables were asked for,

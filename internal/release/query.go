@@ -5,6 +5,8 @@ import (
 	"io"
 	"math"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
 // QueryResult is one released table in the shape of `query --json`. A pointer
@@ -97,7 +99,7 @@ func (q *QueryResult) WriteCSV(w io.Writer) error {
 	for _, c := range q.Cells {
 		var row []string
 		for _, name := range q.columns {
-			row = append(row, inert(c.Key[name]))
+			row = append(row, Inert(c.Key[name]))
 		}
 		row = append(row, intText(c.N), intText(c.Contributors), floatText(c.Value), floatText(c.Lo), floatText(c.Hi), strconv.FormatBool(c.Suppressed), c.Reason)
 		if err := out.Write(row); err != nil {
@@ -108,12 +110,18 @@ func (q *QueryResult) WriteCSV(w io.Writer) error {
 	return out.Error()
 }
 
-// inert keeps a text from being a formula where the file is opened.
-func inert(s string) string {
-	if s != "" && (s[0] == '=' || s[0] == '+' || s[0] == '-' || s[0] == '@' || s[0] == '\t' || s[0] == '\r') {
-		return "'" + s
+// Inert keeps a text from being a formula in the spreadsheet that opens it, by
+// an apostrophe; East Asian spreadsheets take the full-width signs for the
+// others. A number with its sign is no formula.
+func Inert(s string) string {
+	text := strings.TrimLeft(s, " \t\r\n\u00a0\u3000\ufeff")
+	if first, _ := utf8.DecodeRuneInString(text); text == "" || !strings.ContainsRune("=+-@|%＝＋－＠", first) {
+		return s
 	}
-	return s
+	if len(text) > 1 && text[0] == '-' && strings.Trim(text[1:], "0123456789.,%") == "" {
+		return s
+	}
+	return "'" + s
 }
 
 func intText(n *int) string {
