@@ -1,68 +1,59 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
 )
 
-// maxParts is how many parts of one question get a figure each in the draft.
-const maxParts = 30
-
 // coded matches column codes of surveys that number their sections: s2q5.
 var coded = regexp.MustCompile(`^([A-Za-z]+\d+)[qQ]\d+`)
 
-// chapter drafts a chapter with one figure a question, under a heading for each
-// group of questions: a section of the codes, or a matrix.
+// chapter drafts a chapter with one figure a question, a matrix included, under
+// a heading for each section of the column codes.
 func (d *Draft) chapter() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "+++\ntitle = %s\n+++\n\n", quote(shortTitle(d.Title)))
 	b.WriteString("下面逐项列出结果，每项一图。样本量、来源与采集时间写在图下，数据可以下载。\n")
-	parts, said := map[string]int{}, map[string]bool{}
-	for _, f := range d.Fields {
-		if f.Question != "" {
-			parts[f.Question]++
-		}
-	}
-	group, sections := "", map[string]string{}
+	matrices, drawn := d.matrices(), map[string]bool{}
+	section, sections := "", map[string]int{}
 	for i := range d.Fields {
 		f := &d.Fields[i]
-		if f.Shape == "id" || f.Shape == "text" || f.Name == d.periodField() {
+		if f.Shape == "id" || f.Shape == "text" || f.Name == d.periodField() || f.Question != "" && drawn[f.Question] {
 			continue
 		}
-		if heading := f.heading(sections); heading != group {
-			if group = heading; heading == "" {
-				heading = "其他题目"
-			}
-			fmt.Fprintf(&b, "\n## %s\n", heading)
+		if s := f.section(); s != section {
+			section = s
+			fmt.Fprintf(&b, "\n## %s\n", sectionTitle(s, sections))
 		}
-		if f.Question != "" && parts[f.Question] > maxParts {
-			if !said[f.Question] {
-				fmt.Fprintf(&b, "\n「%s」分为 %d 个小项，逐项的结果见数据下载。\n", escape(f.Question), parts[f.Question])
-			}
-			said[f.Question] = true
-			continue
+		name, title := f.Name, f.Title
+		if len(matrices[f.Question]) > 1 {
+			name, title = f.Question, cmp.Or(f.group, f.Question)
+			drawn[f.Question] = true
 		}
-		fmt.Fprintf(&b, "\n![%s](chart:%s/%s)\n", escape(shortTitle(f.Title)), d.Dataset, f.Name)
+		fmt.Fprintf(&b, "\n![%s](chart:%s/%s)\n", escape(shortTitle(title)), d.Dataset, name)
 	}
 	return b.String()
 }
 
-// heading is the title of the group that a field stands in, "" for none.
-// Sections of column codes are numbered as they come.
-func (f *Field) heading(sections map[string]string) string {
+// section is the part of a column code that numbers its section, "" without one.
+func (f *Field) section() string {
 	if m := coded.FindStringSubmatch(f.Column); m != nil {
-		if sections[m[1]] == "" {
-			sections[m[1]] = fmt.Sprintf("第 %d 部分", len(sections)+1)
-		}
-		return sections[m[1]]
-	}
-	if f.Shape == "matrix" && f.Row != "" {
-		if title, cut := strings.CutSuffix(f.Title, "："+f.Row); cut {
-			return escape(title)
-		}
+		return m[1]
 	}
 	return ""
+}
+
+// sectionTitle numbers the sections as they come.
+func sectionTitle(section string, sections map[string]int) string {
+	if section == "" {
+		return "其他题目"
+	}
+	if sections[section] == 0 {
+		sections[section] = len(sections) + 1
+	}
+	return fmt.Sprintf("第 %d 部分", sections[section])
 }
 
 // escape keeps Markdown's marks in a title from being read as such.

@@ -13,7 +13,7 @@ import (
 // take decides about one column and keeps or drops it.
 func (d *Draft) take(c column, profiles []*profile) {
 	p := profiles[c.sources[0]]
-	f := Field{sources: c.sources, options: c.options, distinct: len(p.values.order)}
+	f := Field{sources: c.sources, options: c.options, distinct: len(p.values.order), group: c.group}
 	f.Column, f.Title, f.Name, f.Question, f.Row = c.header, c.title, c.name, c.question, c.row
 	if !c.drop.IsZero() {
 		d.drop(c, c.drop)

@@ -68,6 +68,7 @@ type Field struct {
 	schema.Field
 	Shape    string    // single, multi, matrix, rank, number, date, boolean, text, id
 	Why      diag.Text // the ground of the decision
+	group    string    // title of the question of several columns
 	sources  []int     // columns of the raw file: several when each option had its own
 	options  []string  // the options of several sources
 	nothing  []string  // texts of this column that mean no answer
@@ -142,10 +143,11 @@ func (d *Draft) settle(opts Options, p platform, names []string, profiles []*pro
 		if q, ok := book[c.header]; ok {
 			c.title, c.kind = q.question, q.kind
 		} else if q, ok := book[c.question]; ok && c.question != "" {
-			c.title = q.question + "（" + c.row + "）"
+			c.group, c.title = q.question, q.question+"（"+c.row+"）"
 		}
 		d.take(c, profiles)
 	}
+	d.alignRows()
 	d.typedWarning(profiles)
 	d.collect()
 	d.findPeriod(profiles)

@@ -72,7 +72,7 @@ func TestWJXExportByText(t *testing.T) {
 		t.Errorf("%v %v", c, counts["q5_1"])
 	}
 	f, _ := dict.Field("q5_1")
-	if f.Title != "满意度：导流" || f.Question != "q5" || f.Row != "导流" || !f.Ordered || f.Categories[0].Value != "不满意" {
+	if f.Title != "满意度：导流" || f.Question != "q5" || f.Row != "导流" || !f.Ordered || len(f.Categories) != 5 || f.Categories[0].Value != "非常不满意" {
 		t.Errorf("matrix row: %+v", f)
 	}
 	if !slices.Equal(dict.Skipped, []string{"(跳过)"}) || dict.Collected != (schema.Period{From: "2026-04-01", To: "2026-04-28"}) {

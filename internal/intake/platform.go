@@ -39,6 +39,7 @@ type column struct {
 	name     string // wish for the field's name; "" = from the header
 	question string
 	row      string
+	group    string    // title of the question that the row belongs to
 	kind     string    // from the codebook: single, multi, open; "" = not known
 	drop     diag.Text // why it is left out; zero = it is kept
 	sources  []int
@@ -57,7 +58,7 @@ func arrangePlain(names []string, profiles []*profile) []column {
 	for i, name := range names {
 		columns[i] = column{header: name, title: name, sources: []int{i}}
 		if question, row, ok := splitCode(name); ok {
-			columns[i].question, columns[i].row = question, row
+			columns[i].question, columns[i].row, columns[i].group = question, row, question
 			parts[question]++
 		}
 	}
@@ -175,13 +176,13 @@ func splitMatrix(columns []column, members []int) {
 		c.name = fmt.Sprintf("%s_%d", c.question, i+1)
 		c.row = c.title
 		if cut > 0 {
-			c.row = c.title[cut+len("—"):]
-			c.title = strings.TrimRight(prefix[:cut], "—") + "：" + c.row
+			c.row, c.group = c.title[cut+len("—"):], strings.TrimRight(prefix[:cut], "—")
+			c.title = c.group + "：" + c.row
 		} else if option := wjxOption.FindStringSubmatch(c.title); option != nil {
 			if c.row = option[2]; option[1] == "" {
 				option[1] = "第" + strings.TrimPrefix(c.question, "q") + "题"
 			}
-			c.title = option[1] + "：" + c.row
+			c.group, c.title = option[1], option[1]+"："+c.row
 		}
 	}
 }

@@ -26,6 +26,49 @@ func (d *Draft) collect() {
 	}
 }
 
+// alignRows gives the rows of a matrix one list of answers, also where nobody
+// chose one of them in some row. Columns that share a number but hardly an
+// answer are questions of their own.
+func (d *Draft) alignRows() {
+	for _, rows := range d.matrices() {
+		var union []string
+		widest := 0
+		for _, f := range rows {
+			widest = max(widest, len(f.Categories))
+			for _, c := range f.Categories {
+				union = appendNew(union, c.Value)
+			}
+		}
+		alike := len(rows) > 1 && 2*len(union) <= 3*widest
+		for _, f := range rows {
+			if alike && f.Type == schema.String {
+				f.setCategories(union)
+			} else if !alike && f.Type == schema.String {
+				f.Question, f.Row, f.Shape = "", "", "single"
+			}
+		}
+	}
+}
+
+// matrices are the questions of several columns, all of which are choices of one kind.
+func (d *Draft) matrices() map[string][]*Field {
+	groups, mixed := map[string][]*Field{}, map[string]bool{}
+	for i := range d.Fields {
+		f := &d.Fields[i]
+		if f.Question == "" {
+			continue
+		}
+		groups[f.Question] = append(groups[f.Question], f)
+		mixed[f.Question] = mixed[f.Question] || f.Shape != "matrix" && f.Shape != "boolean" || f.Type != groups[f.Question][0].Type || f.Other != ""
+	}
+	for question := range mixed {
+		if mixed[question] {
+			delete(groups, question)
+		}
+	}
+	return groups
+}
+
 func appendNew(list []string, text string) []string {
 	if slices.Contains(list, text) {
 		return list
