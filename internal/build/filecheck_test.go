@@ -87,7 +87,7 @@ func checkTable(data []byte) error {
 	}
 	for _, row := range rows {
 		for _, cell := range row {
-			if cell != "" && strings.ContainsRune("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20", []rune(cell)[0]) && !number.MatchString(cell) {
+			if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(cell)[0]) && !number.MatchString(cell) {
 				return fmt.Errorf("a spreadsheet would run the cell %.60q", cell)
 			}
 		}

@@ -230,6 +230,10 @@ func (p *checked) checkAddress(m made, pages map[string]*checked, n *html.Node, 
 
 // checkReach holds that every page can be reached from the cover.
 func checkReach(i *inspection, pages map[string]*checked) {
+	if pages["index.html"] == nil {
+		i.Errorf("there is no cover")
+		return
+	}
 	seen, next := map[string]bool{"index.html": true}, []string{"index.html"}
 	for len(next) > 0 {
 		p := pages[next[0]]
