@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
+
+	"benchbook/internal/hanzi"
 )
 
 // coded matches column codes of surveys that number their sections: s2q5.
@@ -56,10 +59,15 @@ func sectionTitle(section string, sections map[string]int) string {
 	return fmt.Sprintf("第 %d 部分", sections[section])
 }
 
-// escape keeps Markdown's marks in a title from being read as such.
+// escape makes a title fit for Chinese prose (full-width marks beside Han
+// characters) and keeps Markdown's marks in it from being read as such.
 func escape(s string) string {
 	var b strings.Builder
-	for _, r := range strings.Join(strings.Fields(s), " ") {
+	s = strings.Join(strings.Fields(s), " ")
+	for _, m := range slices.Backward(hanzi.Punctuation(s)) {
+		s = s[:m.Offset] + string(m.Want) + s[m.Offset+1:]
+	}
+	for _, r := range s {
 		if strings.ContainsRune("\\`*_[]<>&!$|~#\"", r) {
 			b.WriteByte('\\')
 		}

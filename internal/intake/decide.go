@@ -194,6 +194,7 @@ func (f *Field) setUnit(title string) {
 	m := bracketed.FindStringSubmatch(title)
 	if m != nil && (slices.Contains(units, m[1]) || strings.HasSuffix(m[1], "元")) {
 		f.Unit = strings.ReplaceAll(m[1], "％", "%")
+		f.Title = strings.TrimSpace(strings.TrimSuffix(f.Title, m[0])) // printed with the values
 	} else if f.Name == "duration" {
 		f.Unit = "秒"
 	}
