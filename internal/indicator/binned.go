@@ -16,7 +16,7 @@ import (
 // field holds the numbers, or a choice question whose options are the ranges.
 var binnedKind = Kind{
 	Name: "binned", Title: diag.T("分档计数", "counts in ranges"),
-	keys:  []string{"field", "bins", "base", "per"},
+	keys:  []string{"field", "bins", "base", "per", "quantiles", "interval", "adjust"},
 	check: func(c *checker) { c.binned() },
 	reads: func(ind *Indicator) []string { return []string{ind.Field} },
 	start: startBinned,
@@ -38,7 +38,11 @@ func (c *checker) binned() {
 	unit := cmp.Or(c.ind.Unit, f.Unit)
 	c.ind.describeChoice(f)
 	c.ind.Unit, c.ind.Ordered = unit, true // the unit is that of the median; shares are shares
-	c.ind.Quantiles = []float64{0.5}
+	if c.quantiles(); c.raw.Quantiles == nil {
+		c.ind.Quantiles = []float64{0.5}
+	}
+	c.shareChoices()
+	c.ind.Rule = defaultRule(c.dict, c.ind.Weight)
 	texts := c.binTexts(f)
 	if texts == nil {
 		return
@@ -160,14 +164,16 @@ func startBinned(ind *Indicator, cols *columns) observer {
 	add := func(d Datum, rec *schema.Record, weight float64) {
 		v := rec.Values[at]
 		state, codes := v.State, []int(nil)
+		counts := d.(*Counts)
 		if state == schema.Present {
 			if k := ind.bin(v.Number); k >= 0 {
 				codes = []int{k}
+				counts.Numbers.take(v.Number, weight, ind.Weight != "")
 			} else {
 				state = schema.Invalid
 			}
 		}
-		d.(*Counts).take(state, codes, weight, func(int) bool { return false })
+		counts.take(state, codes, weight, func(int) bool { return false })
 	}
 	return observer{fresh: (&Counts{}).empty, add: add}
 }

@@ -35,18 +35,28 @@ func Load(files []File, datasets []*schema.Dictionary, l *diag.List) (c *Catalog
 		c.datasets[d.Name] = d
 	}
 	ok = true
+	var written []*checker
 	for _, f := range files {
 		var raw rawFile
 		src, decoded := config.Decode(f.Name, f.Src, &raw, l)
 		ok = ok && decoded
 		for i := range raw.Indicator {
-			if !c.add(src, i, &raw.Indicator[i], l) {
-				ok = false
-			}
+			ch := &checker{raw: &raw.Indicator[i], src: src, at: i, l: l, ok: true}
+			c.add(ch)
+			written = append(written, ch)
 		}
 	}
 	for _, name := range c.DatasetNames() {
 		c.imply(c.datasets[name])
+	}
+	for _, ch := range written {
+		if ch.ok {
+			c.compare(ch)
+		}
+		if ch.ok {
+			c.wantTables(ch)
+		}
+		ok = ok && ch.ok
 	}
 	return c, ok
 }
@@ -70,30 +80,35 @@ func (c *Catalogue) Find(dataset, id string) (*Indicator, bool) {
 	return ind, ok
 }
 
-func (c *Catalogue) add(src *config.Source, i int, raw *rawIndicator, l *diag.List) bool {
-	ch := &checker{raw: raw, src: src, at: i, l: l, ok: true}
+// add reads one definition.
+func (c *Catalogue) add(ch *checker) {
+	raw := ch.raw
 	ch.ind = &Indicator{ID: raw.ID, Dataset: raw.Dataset, Title: raw.Title, Unit: raw.Unit, Definition: raw.Definition, Formula: raw.Formula,
 		Kind: raw.Kind, Decimals: -1, Pos: ch.pos()}
 	ch.identity(c)
 	kind, known := ch.kind()
 	if ch.dict == nil || !known {
-		return false
+		ch.ok = false
+		return
 	}
 	ch.keysOf(kind)
 	ch.common()
 	kind.check(ch)
-	by := ch.by()
+	ch.cuts = ch.by()
 	ref := raw.Dataset + "/" + raw.ID
 	if before, twice := c.indicators[ref]; twice {
 		ch.repeated(before)
 	} else if ch.ok {
 		c.indicators[ref], c.order = ch.ind, append(c.order, ref)
-		c.want(ch.ind, nil)
-		for _, fields := range by {
-			c.want(ch.ind, fields)
-		}
 	}
-	return ch.ok
+}
+
+// wantTables asks for the total and the cuts that a definition names.
+func (c *Catalogue) wantTables(ch *checker) {
+	c.want(ch.ind, nil)
+	for _, fields := range ch.cuts {
+		c.want(ch.ind, fields)
+	}
 }
 
 // imply gives every field that can be published an indicator under its own name.
@@ -121,6 +136,7 @@ func (c *Catalogue) want(ind *Indicator, by []string) {
 		c.want(ind, slices.Concat(by[:i], by[i+1:]))
 	}
 	c.tasks[ind.Dataset] = append(c.tasks[ind.Dataset], Task{ind, by})
+	c.wantBefore(ind, by)
 }
 
 // WantAll asks for the totals of every indicator of a dataset, implied ones

@@ -18,6 +18,7 @@ type checker struct {
 	dict *schema.Dictionary
 	src  *config.Source
 	at   int // of the table in its file
+	cuts [][]string
 	l    *diag.List
 	ok   bool
 }
@@ -86,7 +87,7 @@ func (c *checker) common() {
 			c.fail("indicator.decimals", diag.T("小数位数要在 0 与 %d 之间", "decimals are between 0 and %d", maxDecimals), diag.Text{}, "decimals")
 		}
 	}
-	c.ind.Weight = c.dict.Weight
+	c.ind.Weight = defaultWeight(c.dict)
 	if c.raw.Weight == noWeight {
 		c.ind.Weight = ""
 	} else if c.raw.Weight != "" {

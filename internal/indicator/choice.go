@@ -11,9 +11,10 @@ import (
 // `is` the share of those who gave one of some options.
 var shareKind = Kind{
 	Name: "share", Title: diag.T("单选占比", "share of a single choice"),
-	keys: []string{"field", "is", "base", "per"},
+	keys: []string{"field", "is", "base", "per", "interval", "adjust", "compare", "paired", "adds_up"},
 	check: func(c *checker) {
 		c.choice(isSingleChoice, diag.T("单选、是否或日期", "a single choice, yes/no or date"))
+		c.addsUp()
 	},
 	reads: func(ind *Indicator) []string { return []string{ind.Field} },
 	start: startChoice,
@@ -23,7 +24,7 @@ var shareKind = Kind{
 // who chose each option; the shares add up to more than 100%.
 var multiKind = Kind{
 	Name: "multi", Title: diag.T("多选占比（按人）", "share of respondents, several answers"),
-	keys:  []string{"field", "is", "base", "per"},
+	keys:  []string{"field", "is", "base", "per", "interval", "adjust", "compare", "paired"},
 	check: func(c *checker) { c.choice(isList, diag.T("多选（list）", "a list")) },
 	reads: func(ind *Indicator) []string { return []string{ind.Field} },
 	start: startChoice,
@@ -45,6 +46,7 @@ func (c *checker) choice(fits func(*schema.Field) bool, wanted diag.Text) {
 	}
 	c.ind.describeChoice(f)
 	c.ind.Is = c.values(f, c.raw.Is)
+	c.shareChoices()
 }
 
 // describeChoice fills in what the field says about a choice.

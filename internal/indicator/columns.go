@@ -89,6 +89,8 @@ func (p *pass) report(l *diag.List) {
 func (p *pass) finish() *Set {
 	set := p.set
 	set.Excluded = len(p.left)
+	set.people = p.people
+	p.design.finish(set)
 	ranks := make([][]int, len(p.segments))
 	for i, s := range p.segments {
 		ranks[i] = s.finish()

@@ -5,6 +5,7 @@ package indicator
 type Datum interface {
 	empty() Datum // a new one of the same kind
 	merge(Datum)  // adds another of the same kind
+	weigh(by float64) Datum
 }
 
 // Merge adds up what one contributor said in several observations. The parts
@@ -23,6 +24,9 @@ func Merge(parts []Datum) Datum {
 	return out
 }
 
+// Weighed is a datum with all weights multiplied; what it is made of stays.
+func Weighed(d Datum, by float64) Datum { return d.weigh(by) }
+
 // Tally is a number of rows and the sum of their weights (the number itself
 // where there are no weights).
 type Tally struct {
@@ -40,12 +44,15 @@ func (t *Tally) merge(o Tally) {
 	t.Weight.Merge(o.Weight)
 }
 
+func (t Tally) weighed(by float64) Tally { return Tally{t.N, t.Weight.scaled(by)} }
+
 // Counts is how often a contributor gave each answer to a choice question.
 type Counts struct {
 	Rows, Asked, Answered Tally
 	Is                    Tally          // rows with an answer in Indicator.Is
 	Options               map[int]*Tally // rows by answer, an index into the task's options
 	Unusable              int            // rows whose value fits no option; they count as not answered
+	Numbers               Values         // ranges of numbers: the numbers themselves
 }
 
 // Base is the tally that a share of b is a share of.
@@ -76,9 +83,20 @@ func (c *Counts) merge(d Datum) {
 	c.Answered.merge(o.Answered)
 	c.Is.merge(o.Is)
 	c.Unusable += o.Unusable
+	c.Numbers.merge(&o.Numbers)
 	for i, t := range o.Options {
 		c.option(i).merge(*t)
 	}
+}
+
+func (c *Counts) weigh(by float64) Datum {
+	out := &Counts{Rows: c.Rows.weighed(by), Asked: c.Asked.weighed(by), Answered: c.Answered.weighed(by), Is: c.Is.weighed(by),
+		Options: make(map[int]*Tally, len(c.Options)), Unusable: c.Unusable, Numbers: *c.Numbers.weigh(by).(*Values)}
+	for i, t := range c.Options {
+		w := t.weighed(by)
+		out.Options[i] = &w
+	}
+	return out
 }
 
 func (c *Counts) option(i int) *Tally {
@@ -106,6 +124,14 @@ func (v *Values) merge(d Datum) {
 	v.Weights = append(v.Weights, o.Weights...)
 }
 
+func (v *Values) weigh(by float64) Datum {
+	out := &Values{v.Rows, v.Numbers, make([]float64, len(v.Weights))}
+	for i, w := range v.Weights {
+		out.Weights[i] = w * by
+	}
+	return out
+}
+
 // Sums is a contributor's numerator and denominator over the rows that have
 // both. Weight is the largest of its rows' weights (1 where there are none).
 type Sums struct {
@@ -127,6 +153,12 @@ func (s *Sums) merge(d Datum) {
 	s.Num.Merge(o.Num)
 	s.Den.Merge(o.Den)
 	s.Weight = max(s.Weight, o.Weight)
+}
+
+func (s *Sums) weigh(by float64) Datum {
+	out := *s
+	out.Weight *= by
+	return &out
 }
 
 // Flow is the money of one month; Missing counts rows that lack a side.
@@ -166,6 +198,9 @@ func (f *Flows) merge(d Datum) {
 		mine.Missing += flow.Missing
 	}
 }
+
+// weigh does nothing: times to payback are not weighted.
+func (f *Flows) weigh(float64) Datum { return f }
 
 func (f *Flows) month(m int) *Flow {
 	flow := f.Months[m]

@@ -14,8 +14,9 @@ func Implied(d *schema.Dictionary, field string) (*Indicator, bool) {
 	if !ok || f.Role != "" || f.Name == d.Contributor || f.Name == d.Owner {
 		return nil, false
 	}
-	ind := &Indicator{ID: f.Name, Dataset: d.Name, Title: cmp.Or(f.Title, f.Column, f.Name), Base: Answered, Per: ByRow, Weight: d.Weight,
+	ind := &Indicator{ID: f.Name, Dataset: d.Name, Title: cmp.Or(f.Title, f.Column, f.Name), Base: Answered, Per: ByRow, Weight: defaultWeight(d),
 		Decimals: -1, Implied: true, Pos: f.Pos}
+	ind.Rule, ind.Adjust = defaultRule(d, ind.Weight), adjustments[0]
 	switch {
 	case isList(f):
 		ind.Kind = multiKind.Name

@@ -77,15 +77,25 @@ type Indicator struct {
 	Time, Event            string   // payback from durations
 	Base                   Base
 	Per                    Per
-	Weight                 string    // field; "" = unweighted
-	Options                []Option  // answers in order; those of a date field come from the rows
-	Ordered                bool      // the options have an order of their own
-	Percent                bool      // values are fractions of 1, printed with a percent sign
-	Decimals               int       // digits after the point; -1 = not said
-	Quantiles              []float64 // probabilities
-	Bins                   []Bin     // one an option
-	Bands                  []Band    // a partition of all values; empty = none
-	Horizon                []float64 // times, in Unit
+	Weight                 string     // field, or RakedWeight; "" = unweighted
+	Options                []Option   // answers in order; those of a date field come from the rows
+	Ordered                bool       // the options have an order of their own
+	Percent                bool       // values are fractions of 1, printed with a percent sign
+	Decimals               int        // digits after the point; -1 = not said
+	Quantiles              []float64  // probabilities
+	Bins                   []Bin      // one an option
+	Bands                  []Band     // a partition of all values; empty = none
+	Horizon                []float64  // times, in Unit
+	Interval               string     // how limits are made; "" = the default of the kind
+	Rule                   string     // quantiles: type1 … type8, school, math
+	Adjust                 string     // of p-values, over a table: holm, BH, none
+	Compare                *Indicator // the edition before; nil = none
+	Paired                 bool       // the same contributors in both editions
+	AddsUp                 bool       // shares are rounded so that they add up to 100%
+	Together               bool       // bands: limits hold for all bands at once
+	Shrink                 string     // ratio: beta-binomial model, mle or mom; "" = none
+	Box                    string     // five numbers of a box plot, type7 or hinge; "" = none
+	panel                  bool
 	Implied                bool
 	Pos                    diag.Pos
 }
@@ -105,6 +115,18 @@ type Plan struct {
 	Dictionary *schema.Dictionary
 	Tasks      []Task
 	Where      []Condition
+}
+
+// RakedWeight stands in the place of a weight field where rows are weighted to
+// known totals, as the data dictionary's [weighting] says.
+const RakedWeight = "[weighting]"
+
+// defaultWeight is what a dataset's indicators are weighted by; "" = nothing.
+func defaultWeight(d *schema.Dictionary) string {
+	if d.Weighting != nil {
+		return RakedWeight
+	}
+	return d.Weight
 }
 
 // percentUnit is the unit that makes a ratio a percentage.

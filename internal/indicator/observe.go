@@ -17,6 +17,9 @@ type Rows func(fields []string, each func(*schema.Record) error) error
 type Observation struct {
 	Contributor, Owner int
 	Members            int
+	Cluster, Stratum   string  // of the design; "" where there is none
+	Cell               int     // index into Set.Margins; -1 where rows are not weighted to totals
+	Base               float64 // weight of each of its rows before that; 1 where there is none
 	Keys               []int   // by Set.Segments; read them with Segment.Groups
 	Data               []Datum // by Set.Indicators
 }
@@ -28,10 +31,17 @@ type Set struct {
 	Options      [][]Option // by indicator: those listed, or those met in the rows
 	Segments     []*Segment
 	Observations []Observation
-	Rows         int // rows read
-	Kept         int // rows that the conditions keep
-	Excluded     int // distinct contributors (owners) of the rows that they leave out, counted up to 1,000
+	Rows         int           // rows read
+	Kept         int           // rows that the conditions keep
+	Excluded     int           // distinct contributors (owners) of the rows that they leave out, counted up to 1,000
+	Margins      [][]string    // by cell: the category of its rows in each margin of the weighting; "" = none
+	Outside      []Observation // rows that the conditions leave out: their cells, weights and numbers alone
+	people       *domain
 }
+
+// Name is a contributor's own name, to find it again in another edition. It
+// must not leave the rooms below release.
+func (s *Set) Name(contributor int) string { return s.people.texts[contributor] }
 
 // Observe streams a dataset's rows once and adds them up to observations of
 // every indicator of the plan. Findings about rows (an unusable weight) go to
@@ -64,6 +74,7 @@ type pass struct {
 	index       map[string]int
 	apart       bool // every row is an observation: contributors without a name, but with a weight, owner or rate of their own
 	badWeights  map[string]int
+	design      *design
 	key         []byte
 	keys        []int
 }
@@ -87,6 +98,8 @@ func newPass(p *Plan) *pass {
 		}
 	}
 	ps.where = newFilters(ps.cols, p.Where)
+	ps.design = newDesign(ps.cols, p)
+	ps.apart = ps.apart || ps.contributor < 0 && ps.design.named()
 	return ps
 }
 
@@ -96,7 +109,7 @@ func (p *pass) watch(ind *Indicator) {
 		p.cols.of(name)
 	}
 	weight := p.cols.optional(ind.Weight)
-	p.apart = p.apart || p.contributor < 0 && (weight >= 0 || ind.Kind == ratioKind.Name)
+	p.apart = p.apart || p.contributor < 0 && (ind.Weight != "" || ind.Kind == ratioKind.Name)
 	p.set.Indicators = append(p.set.Indicators, ind)
 	p.weights = append(p.weights, weight)
 	p.observers = append(p.observers, kind.start(ind, p.cols))
@@ -106,11 +119,13 @@ func (p *pass) watch(ind *Indicator) {
 func (p *pass) row(rec *schema.Record) {
 	p.set.Rows++
 	contributor, owner := p.who(rec)
+	p.design.read(rec, p.badWeights)
 	for _, f := range p.where {
 		if !f.keeps(rec) {
 			if len(p.left) < enoughExcluded {
 				p.left[owner] = true
 			}
+			p.design.leave()
 			return
 		}
 	}
@@ -166,6 +181,7 @@ func (p *pass) observation(contributor, owner int) *Observation {
 		owner = -1
 	}
 	p.key = binary.AppendVarint(binary.AppendVarint(p.key[:0], int64(contributor)), int64(owner))
+	p.key = p.design.key(p.key)
 	for _, k := range p.keys {
 		p.key = binary.AppendVarint(p.key, int64(k))
 	}
@@ -174,6 +190,7 @@ func (p *pass) observation(contributor, owner int) *Observation {
 		at = len(p.set.Observations)
 		p.index[string(p.key)] = at
 		obs := Observation{Contributor: contributor, Owner: owner, Keys: append([]int(nil), p.keys...)}
+		p.design.place(&obs)
 		for _, o := range p.observers {
 			obs.Data = append(obs.Data, o.fresh())
 		}
@@ -185,6 +202,9 @@ func (p *pass) observation(contributor, owner int) *Observation {
 // weight is the row's weight for an indicator; rows of weight 0 do not exist,
 // and those whose weight is unusable are counted and reported.
 func (p *pass) weight(i int, rec *schema.Record) (float64, bool) {
+	if p.set.Indicators[i].Weight == RakedWeight {
+		return p.design.base, p.design.base > 0
+	}
 	at := p.weights[i]
 	if at < 0 {
 		return 1, true

@@ -14,7 +14,7 @@ import (
 // yet (censored): from monthly revenue and cost, or from a time and an event.
 var paybackKind = Kind{
 	Name: "payback", Title: diag.T("回本时间", "time to payback"),
-	keys:  []string{"revenue", "cost", "month", "time", "event", "is", "horizon", "quantiles"},
+	keys:  []string{"revenue", "cost", "month", "time", "event", "is", "horizon", "quantiles", "interval"},
 	check: func(c *checker) { c.payback() },
 	reads: func(ind *Indicator) []string {
 		if ind.Time != "" {
@@ -39,6 +39,7 @@ func (c *checker) payback() {
 	}
 	c.ind.Unit = cmp.Or(c.ind.Unit, "个月")
 	c.ind.Percent = false
+	c.option("interval", c.raw.Interval, &c.ind.Interval, []string{"log-log", "log", "plain"})
 	c.horizon()
 	c.quantiles()
 	if c.raw.Quantiles == nil {

@@ -11,7 +11,7 @@ import (
 // bands are given the share of each band.
 var quantileKind = Kind{
 	Name: "quantile", Title: diag.T("分位数", "quantiles"),
-	keys:  []string{"field", "per", "quantiles", "band", "gap_name"},
+	keys:  []string{"field", "per", "quantiles", "band", "gap_name", "interval", "rule", "box", "simultaneous"},
 	check: func(c *checker) { c.quantile() },
 	reads: func(ind *Indicator) []string { return []string{ind.Field} },
 	start: startQuantile,
@@ -28,6 +28,8 @@ func (c *checker) quantile() {
 	c.ind.describeNumber(f)
 	c.quantiles()
 	c.bands()
+	c.spreadChoices()
+	c.option("interval", c.raw.Interval, &c.ind.Interval, c.byWeight([]string{"order-statistics"}, []string{"kish-beta", "woodruff"}))
 }
 
 func (ind *Indicator) describeNumber(f *schema.Field) {
@@ -65,10 +67,14 @@ func startQuantile(ind *Indicator, cols *columns) observer {
 		if v.State != schema.Present {
 			return
 		}
-		values.Numbers = append(values.Numbers, v.Number)
-		if weighted {
-			values.Weights = append(values.Weights, weight)
-		}
+		values.take(v.Number, weight, weighted)
 	}
 	return observer{fresh: (&Values{}).empty, add: add}
+}
+
+func (v *Values) take(x, weight float64, weighted bool) {
+	v.Numbers = append(v.Numbers, x)
+	if weighted {
+		v.Weights = append(v.Weights, weight)
+	}
 }

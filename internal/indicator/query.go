@@ -70,12 +70,14 @@ func (q Query) weigh(d *schema.Dictionary, ind *Indicator) *Problem {
 		return nil
 	case noWeight:
 		ind.Weight = ""
+		ind.Rule = defaultRule(d, "")
 		return nil
 	}
 	if f, ok := d.Field(q.Weight); !ok || !isNumber(f) {
 		return &Problem{diag.T("没有数值字段 %q 可作权重", "there is no number field %q to weigh by", q.Weight), diag.DidYouMean(q.Weight, d.FieldNames())}
 	}
 	ind.Weight = q.Weight
+	ind.Rule = defaultRule(d, q.Weight)
 	return nil
 }
 

@@ -32,6 +32,15 @@ type rawIndicator struct {
 	Band        []rawBand `toml:"band"`
 	GapName     string    `toml:"gap_name"`
 	Horizon     []float64 `toml:"horizon"`
+	Interval    string    `toml:"interval"`
+	Rule        string    `toml:"rule"`
+	Adjust      string    `toml:"adjust"`
+	Compare     string    `toml:"compare"`
+	Paired      *bool     `toml:"paired"`
+	AddsUp      *bool     `toml:"adds_up"`
+	Together    *bool     `toml:"simultaneous"`
+	Shrink      string    `toml:"shrink"`
+	Box         string    `toml:"box"`
 }
 
 type rawBand struct {
@@ -52,6 +61,8 @@ func (r *rawIndicator) given() []string {
 		{"revenue", r.Revenue != ""}, {"cost", r.Cost != ""}, {"month", r.Month != ""}, {"time", r.Time != ""}, {"event", r.Event != ""},
 		{"base", r.Base != ""}, {"per", r.Per != ""}, {"bins", r.Bins != nil}, {"quantiles", r.Quantiles != nil},
 		{"band", r.Band != nil}, {"gap_name", r.GapName != ""}, {"horizon", r.Horizon != nil},
+		{"interval", r.Interval != ""}, {"rule", r.Rule != ""}, {"adjust", r.Adjust != ""}, {"compare", r.Compare != ""},
+		{"paired", r.Paired != nil}, {"adds_up", r.AddsUp != nil}, {"simultaneous", r.Together != nil}, {"shrink", r.Shrink != ""}, {"box", r.Box != ""},
 	}
 	var keys []string
 	for _, w := range written {

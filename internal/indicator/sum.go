@@ -33,6 +33,12 @@ func (s *Sum) Merge(o Sum) {
 	}
 }
 
+// scaled is a sum of which every number is multiplied; it is rounded.
+func (s Sum) scaled(by float64) (out Sum) {
+	out.Add(s.Value() * by)
+	return out
+}
+
 // Value is the sum, rounded to nearest, ties to even; not finite when it
 // does not fit into a float64.
 func (s *Sum) Value() float64 {
