@@ -16,6 +16,7 @@ func examples() map[string]any {
 		"glossary": exampleGlossary(), "facts": exampleFacts(),
 		"search": page.Search{Common: common("search", "搜索"), Index: "search/index.js", Pages: exampleSite.Nav},
 		"404":    page.NotFound{Common: common("404", "找不到这一页")},
+		"print":  examplePrint(),
 	}
 }
 
@@ -128,4 +129,16 @@ func exampleFacts() page.FactList {
 		{ID: "x", Value: "1.6 万亿元", Statement: "私域市场规模", Source: "某咨询机构", Date: "2022", Base: "专家估计"},
 	}
 	return f
+}
+
+func examplePrint() page.Print {
+	p := page.Print{Common: common("print", exampleSite.Title), Finding: "六成企业已有私域团队", Base: "612 家企业", Period: "2026-03-01 至 2026-04-15"}
+	p.Imprint = []page.Row{{Label: "版次", Text: "2026 版"}, {Label: "许可", Text: "CC BY 4.0"}}
+	p.Parts = []page.PrintPart{
+		{ID: "p1", Title: "执行摘要", Body: "<p>要点。</p>"},
+		{ID: "p2", Number: "第 1 章", Title: "现状与预算", Contents: []page.Heading{{Level: 2, ID: "p2-team", Text: "六成企业已有团队"}},
+			Body: `<div class="prose"><h3 id="p2-team">六成企业已有团队</h3><p>正文。</p><figure class="fig" id="p2-fig-team"><figcaption>图 1-1</figcaption></figure></div>`},
+	}
+	p.Figures = []page.PrintFigure{{ID: "p2-fig-team", Number: "图 1-1", Title: "六成企业已有团队"}}
+	return p
 }

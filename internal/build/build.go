@@ -7,7 +7,8 @@
 //	4 compute  observations × segments → estimates with intervals and warnings
 //	5 release  disclosure control, once for the whole site → released cells
 //	6 compose  pages, figures, addresses, checks that need the whole site
-//	7 render   templates, in parallel, into the sink
+//	7 render   templates, in parallel, into the sink; the print edition is
+//	           bound from the finished pages
 //
 // Findings are collected to the end of a step, so that a user sees all of them;
 // a step that rests on broken input is not begun. Whether the sink's bytes

@@ -44,7 +44,8 @@ type run struct {
 	infos      []page.DatasetInfo
 	files      int
 	bytes      int64
-	groundless bool // a dictionary or the catalogue is wrong: what rests on them would only repeat it
+	groundless bool      // a dictionary or the catalogue is wrong: what rests on them would only repeat it
+	kept       pagesKept // that the print edition is bound from
 }
 
 // Where things stand in a project.

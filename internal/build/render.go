@@ -32,7 +32,11 @@ func (b *run) render(c *page.Composition) error {
 			return err
 		}
 	}
+	b.kept.want(c.Print)
 	if err := b.renderPages(t, c); err != nil {
+		return err
+	}
+	if err := b.renderPrint(t, c); err != nil {
 		return err
 	}
 	for _, f := range c.AllFiles() {
@@ -60,9 +64,11 @@ func (b *run) renderPages(t *theme.Theme, c *page.Composition) error {
 				if err := t.Execute(&buf, p.Layout, p.Model()); err != nil {
 					return err
 				}
-				if err := b.put(p.Path, bytes.Clone(buf.Bytes()), p.Sources); err != nil {
+				made := bytes.Clone(buf.Bytes())
+				if err := b.put(p.Path, made, p.Sources); err != nil {
 					return err
 				}
+				b.kept.keep(p.Path, made)
 				files.Add(1)
 				size.Add(int64(buf.Len()))
 				b.opt.Progress(diag.T("写页面", "writing pages"), int(done.Add(1)), len(c.Pages))

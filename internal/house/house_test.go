@@ -43,7 +43,8 @@ var rooms = []struct {
 	{"benchmark", []string{"indicator", "schema", "stat"}},
 	{"release", []string{"benchmark", "diag", "schema"}},
 	{"page", []string{"chart", "config", "diag", "document", "fact", "hanzi", "release", "site"}},
-	{"build", []string{"benchmark", "chart", "diag", "document", "fact", "indicator", "output", "page", "release", "schema", "site", "templates", "theme"}},
+	{"book", nil},
+	{"build", []string{"benchmark", "book", "chart", "diag", "document", "fact", "indicator", "output", "page", "release", "schema", "site", "templates", "theme"}},
 	{"preview", []string{"build", "diag", "output", "site"}},
 	{"house", nil},
 	{"cmd/benchbook", []string{"build", "diag", "indicator", "intake", "output", "preview", "reference", "release", "schema", "site"}},
@@ -66,7 +67,7 @@ var doors = map[string][]string{
 	"golang.org/x/sync":                   {"build", "document"},
 	"golang.org/x/sys":                    {"output"},
 	"golang.org/x/text":                   {"chart/sheet", "dataset", "diag", "document", "hanzi"},
-	"golang.org/x/net":                    {"document"},
+	"golang.org/x/net":                    {"book", "document"},
 	"gonum.org/v1/gonum":                  {"stat"},
 }
 

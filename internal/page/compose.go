@@ -55,6 +55,7 @@ type Composition struct {
 	Pages   []Page
 	Files   []File
 	Figures int
+	Print   *PrintPlan // nil = there is no report to print
 	fixes   *fixes
 	media   *media
 }
@@ -105,8 +106,11 @@ func Compose(in Input, l *diag.List) *Composition {
 	c.readTerms()
 	c.planSections()
 	pages := c.pages()
-	out := &Composition{Pages: pages, Figures: len(c.ordered), fixes: c.fixes, media: c.media}
+	out := &Composition{Pages: pages, Figures: len(c.ordered), Print: c.printPlan(), fixes: c.fixes, media: c.media}
 	out.Files = c.files(pages)
+	if out.Print != nil {
+		out.Files = append(out.Files, File{Path: c.printHeads(), Bytes: out.Print.heads(), Sources: []string{"benchbook.toml"}})
+	}
 	return out
 }
 

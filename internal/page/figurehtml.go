@@ -112,8 +112,9 @@ func (f *Bound) writeLinks(b *strings.Builder, path string) {
 	b.WriteString("</p>")
 }
 
-func (f *Bound) writeTable(b *strings.Builder) {
-	t := f.drawn.table
+func (f *Bound) writeTable(b *strings.Builder) { f.writeData(b, f.drawn.table) }
+
+func (f *Bound) writeData(b *strings.Builder, t chart.DataTable) {
 	fmt.Fprintf(b, `<div class="scroll" role="region" tabindex="0" aria-label="%s 数据表">`, html.EscapeString(f.Spec.Number))
 	fmt.Fprintf(b, `<table><caption class="vh">%s</caption><thead><tr>`, html.EscapeString(t.Caption))
 	for _, c := range t.Columns {

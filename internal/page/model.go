@@ -323,6 +323,6 @@ func Models() map[string]any {
 	return map[string]any{
 		"cover": Cover{}, "article": Article{}, "chapter": Chapter{}, "figure": Figure{}, "figures": FigureList{},
 		"methodology": Methodology{}, "downloads": Downloads{}, "sops": SOPLibrary{}, "sop": SOP{},
-		"glossary": Glossary{}, "facts": FactList{}, "search": Search{}, "404": NotFound{},
+		"glossary": Glossary{}, "facts": FactList{}, "search": Search{}, "404": NotFound{}, "print": Print{},
 	}
 }

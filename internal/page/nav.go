@@ -103,6 +103,9 @@ func (c *composer) makeSite(current string) *Site {
 		}
 		out.Footer = append(out.Footer, link)
 	}
+	if c.printed() {
+		out.Footer = append(out.Footer, Link{Title: "打印版", Path: c.printPath()})
+	}
 	return out
 }
 

@@ -24,7 +24,9 @@ type Asset struct {
 // Assets gives every file to publish, in path order.
 func (t *Theme) Assets() []Asset { return slices.Clone(t.assets) }
 
-// sheet is the name of the one style sheet, made of all .css files.
+// sheet is the name of the style sheet that every page loads, made of the .css
+// files that lie directly in assets/. Those in folders below are published each
+// on its own, for the layouts that ask for them.
 const sheet = "style.css"
 
 // asset is the template function of that name: the path in the site, to be
@@ -50,8 +52,12 @@ func publish(files map[string]file) ([]Asset, map[string]string) {
 		if !ok || !published(short) {
 			continue
 		}
-		hashed[short] = address(short, files[name].source)
-		assets = append(assets, Asset{hashed[short], files[name].source})
+		source := files[name].source
+		if path.Ext(short) == ".css" {
+			source = minify(source)
+		}
+		hashed[short] = address(short, source)
+		assets = append(assets, Asset{hashed[short], source})
 	}
 	css := minify(linkAssets(joinSheets(files), hashed))
 	hashed[sheet] = address(sheet, css)
@@ -60,15 +66,20 @@ func publish(files map[string]file) ([]Asset, map[string]string) {
 	return assets, hashed
 }
 
-// published leaves out style sheets, which are joined, and what is only for
+// published leaves out style sheets that are joined, and what is only for
 // whoever works on the theme.
 func published(name string) bool {
 	switch path.Ext(name) {
-	case ".css", ".md", ".go", ".mjs":
+	case ".css":
+		return !joined(name)
+	case ".md", ".go", ".mjs":
 		return false
 	}
 	return true
 }
+
+// joined tells the style sheets that become one.
+func joined(name string) bool { return path.Ext(name) == ".css" && !strings.Contains(name, "/") }
 
 // address puts ten hexadecimal digits of the content's SHA-256 into the name.
 // Licence texts, which people look for by name and pages never load, keep theirs.
@@ -87,7 +98,7 @@ func address(name string, content []byte) string {
 func joinSheets(files map[string]file) string {
 	var names []string
 	for name := range files {
-		if strings.HasPrefix(name, "assets/") && path.Ext(name) == ".css" {
+		if short, ok := strings.CutPrefix(name, "assets/"); ok && joined(short) {
 			names = append(names, name)
 		}
 	}
