@@ -13,6 +13,24 @@ type TableCell struct {
 	Primary     bool    // ChooseSuppression: must not be published
 	MaySuppress bool    // ChooseSuppression: may be left out to protect others
 	Protect     float64 // how far from its value both bounds of an outsider must stay; NaN is 0
+	ProtectUp   float64 // how far above its value the upper bound must stay, where that is more than Protect
+	Cost        float64 // what leaving it out costs; 0 is Value
+}
+
+// bounds are what an outsider's upper bound must reach and the lower one must not exceed.
+func (c TableCell) bounds() (up, down float64) {
+	protect := c.Protect
+	if math.IsNaN(protect) {
+		protect = 0
+	}
+	return c.Value + math.Max(protect, c.ProtectUp), c.Value - protect
+}
+
+func (c TableCell) cost() float64 {
+	if c.Cost != 0 {
+		return c.Cost
+	}
+	return c.Value
 }
 
 // Relation says that the parts add up to the total; all are ids of cells. Whatever is published together is a
@@ -146,12 +164,9 @@ func (t *table) judge(tab *tableau, q int, c TableCell) Feasible {
 	if out.Min < t.slack {
 		out.Min = 0
 	}
-	protect := c.Protect
-	if math.IsNaN(protect) {
-		protect = 0
-	}
+	up, down := c.bounds()
 	out.Exact = out.Max-out.Min < t.slack
-	out.Protected = !out.Exact && out.Max >= c.Value+protect-t.slack && out.Min <= c.Value-protect+t.slack
+	out.Protected = !out.Exact && out.Max >= up-t.slack && out.Min <= down+t.slack
 	if math.IsInf(out.Max, 1) {
 		out.Max = math.NaN()
 	}

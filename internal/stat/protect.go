@@ -55,7 +55,7 @@ func (t *table) selection(b block) *selection {
 	s := &selection{table: t, block: b, base: b.tab.clone(), cost: make([]float64, len(b.at)), work: selectionEffort}
 	whole := 0.0
 	for k, i := range b.at {
-		whole += t.cells[i].Value
+		whole += t.cells[i].cost()
 		if t.cells[i].Primary {
 			s.primary = append(s.primary, k)
 			s.base.release(k)
@@ -64,7 +64,7 @@ func (t *table) selection(b block) *selection {
 		}
 	}
 	for k, i := range b.at { // a trifle per cell, so that of equal costs the smaller selection wins
-		s.cost[k] = t.cells[i].Value + 1e-9*max(1, whole)/float64(len(b.at))
+		s.cost[k] = t.cells[i].cost() + 1e-9*max(1, whole)/float64(len(b.at))
 	}
 	slices.SortStableFunc(s.free, func(a, b int) int { return cmp.Compare(s.cost[a], s.cost[b]) })
 	return s

@@ -15,7 +15,18 @@ type tableau struct {
 	rowOf  []int       // the row of each variable; -1 where it isn't basic
 	x      []float64
 	frozen []bool
-	unit   float64 // largest value: the scale of rounding
+	unit   float64   // largest value: the scale of rounding
+	work   int       // entries that were computed
+	lo, hi []float64 // where watched: the least and largest value of each variable met on the way; all are possible
+}
+
+// watch begins to note the values that are met.
+func (s *tableau) watch() { s.lo, s.hi = slices.Clone(s.x), slices.Clone(s.x) }
+
+func (s *tableau) note(j int) {
+	if s.lo != nil {
+		s.lo[j], s.hi[j] = math.Min(s.lo[j], s.x[j]), math.Max(s.hi[j], s.x[j])
+	}
 }
 
 const pivotSlack = 1e-9
@@ -36,6 +47,7 @@ func newTableau(a [][]float64, x0 []float64) *tableau {
 // addRow solves a new equation for one of its variables, unless the others imply it.
 func (s *tableau) addRow(row []float64) {
 	for k, j := range s.basis {
+		s.work += len(row)
 		subtract(row, s.t[k], row[j])
 	}
 	best := -1
@@ -52,6 +64,7 @@ func (s *tableau) addRow(row []float64) {
 	s.pivot(len(s.t)-1, best)
 }
 
+// subtract takes a multiple of a row from another.
 func subtract(row, other []float64, f float64) {
 	if f == 0 {
 		return
@@ -66,6 +79,7 @@ func (s *tableau) pivot(k, j int) {
 	s.rowOf[s.basis[k]] = -1
 	s.basis[k], s.rowOf[j] = j, k
 	row := s.t[k]
+	s.work += len(row) * len(s.t)
 	f := row[j]
 	for i := range row {
 		row[i] /= f
@@ -124,9 +138,11 @@ func (s *tableau) block(j int, direction float64) (row int, step float64) {
 // move changes a variable that isn't basic, and the basic ones with it.
 func (s *tableau) move(j int, by float64) {
 	s.x[j] += by
+	s.note(j)
 	for k, b := range s.basis {
 		if v := s.t[k][j]; v != 0 {
 			s.x[b] -= float64(v * by)
+			s.note(b)
 		}
 	}
 }
@@ -145,6 +161,9 @@ func (s *tableau) extreme(q int, sign float64) float64 {
 		}
 		row, step := s.block(j, 1)
 		if row < 0 {
+			if s.hi != nil {
+				s.hi[q] = math.Inf(1)
+			}
 			return math.Inf(1)
 		}
 		if step > 1e-12*s.unit {
@@ -190,5 +209,6 @@ func (s *tableau) clone() *tableau {
 	}
 	c.basis, c.rowOf = slices.Clone(s.basis), slices.Clone(s.rowOf)
 	c.x, c.frozen = slices.Clone(s.x), slices.Clone(s.frozen)
+	c.lo, c.hi = slices.Clone(s.lo), slices.Clone(s.hi)
 	return &c
 }
