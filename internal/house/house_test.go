@@ -40,7 +40,7 @@ var rooms = []struct {
 	{"intake", []string{"dataset", "diag", "hanzi", "schema"}},
 	{"document", []string{"config", "diag", "hanzi"}},
 	{"indicator", []string{"config", "diag", "schema"}},
-	{"benchmark", []string{"indicator", "schema", "stat"}},
+	{"benchmark", []string{"diag", "indicator", "schema", "stat"}},
 	{"release", []string{"benchmark", "diag", "schema"}},
 	{"page", []string{"chart", "config", "diag", "document", "fact", "hanzi", "release", "site"}},
 	{"book", nil},
