@@ -32,8 +32,31 @@ func badDirective(pattern string) string {
 	return ""
 }
 
-// dateFormat is how a field's dates are written; nil layouts: any unambiguous way.
-type dateFormat struct{ layout string }
+// dateFormat is how a field's dates are written; layout "" is any way in which
+// the year comes first. A column holds few different dates, so they are kept.
+type dateFormat struct {
+	layout string
+	known  map[string]parsed
+}
+
+type parsed struct {
+	t              time.Time
+	day, clock, ok bool
+}
+
+// maxKnown bounds the dates that are kept.
+const maxKnown = 4096
+
+func (f *dateFormat) recall(text string) parsed {
+	p, hit := f.known[text]
+	if !hit {
+		p.t, p.day, p.clock, p.ok = f.parse(text)
+		if len(f.known) < maxKnown && len(text) < 64 {
+			f.known[text] = p
+		}
+	}
+	return p
+}
 
 func newDateFormat(pattern string) *dateFormat {
 	var b strings.Builder
@@ -45,7 +68,7 @@ func newDateFormat(pattern string) *dateFormat {
 		}
 		b.WriteByte(pattern[i])
 	}
-	return &dateFormat{b.String()}
+	return &dateFormat{b.String(), map[string]parsed{}}
 }
 
 // plainDate matches the ways in which the year comes first, so that no day can
@@ -90,23 +113,23 @@ func ParseDate(text, format string) (t time.Time, clock, ok bool) {
 
 // date decodes dates. A datetime field without a time of day is taken as midnight.
 func (c cell) date(v *Value, text string) {
-	t, day, clock, ok := c.column.format.parse(text)
-	if !ok {
+	p := c.column.format.recall(text)
+	if !p.ok {
 		c.fail("schema.type", diag.T("%s：%q 不是日期", "%s: %q is no date", c.field.Title, shorten(text)),
 			diag.T("写成 2026-03-01，或在字段里写明 format，如 %d/%m/%Y", "write it as 2026-03-01, or give the field a format such as %d/%m/%Y"), "")
 		v.State = Invalid
 		return
 	}
-	v.Number = float64(t.Unix()) / 86400
+	v.Number = float64(p.t.Unix()) / 86400
 	switch {
-	case !day:
-		v.Text = t.Format("2006-01")
+	case !p.day:
+		v.Text = p.t.Format("2006-01")
 	case c.field.Type == DateTime:
-		v.Text = t.Format("2006-01-02T15:04:05")
+		v.Text = p.t.Format("2006-01-02T15:04:05")
 	default:
-		v.Text = t.Format(time.DateOnly)
-		if clock {
-			v.Number = float64(t.Truncate(24*time.Hour).Unix()) / 86400
+		v.Text = p.t.Format(time.DateOnly)
+		if p.clock {
+			v.Number = float64(p.t.Truncate(24*time.Hour).Unix()) / 86400
 		}
 	}
 }

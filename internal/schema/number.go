@@ -26,8 +26,10 @@ var powers = map[string]int{
 // itself was a share (%, ‰, 成). The scaling happens in the decimal text, so that
 // 34% is exactly the number 0.34.
 func ParseNumber(text, unit string) (number float64, relative, ok bool) {
-	s := strings.TrimSpace(narrow(text))
-	s = strings.NewReplacer("−", "-", "–", "-", "\u00a0", "", "\u3000", "").Replace(s)
+	if number, relative, ok := plainNumber(text); ok {
+		return number, relative, true
+	}
+	s := typography.Replace(strings.TrimSpace(narrow(text)))
 	if unit != "" && unit != "%" {
 		s = strings.TrimSpace(strings.TrimSuffix(s, narrow(unit)))
 	}
@@ -53,6 +55,25 @@ func ParseNumber(text, unit string) (number float64, relative, ok bool) {
 	}
 	return number, powers[m[6]] < 0, true
 }
+
+// typography are other signs for a minus, and spaces that separate digits.
+var typography = strings.NewReplacer("−", "-", "–", "-", "\u00a0", "", "\u3000", "")
+
+// plainNumber reads digits with a point and a per cent sign, as nearly all cells
+// have them, without the general form.
+func plainNumber(text string) (number float64, relative, ok bool) {
+	digits, relative := strings.CutSuffix(text, "%")
+	if strings.Trim(strings.TrimPrefix(digits, "-"), "0123456789.") != "" || len(digits) > 300 || !hasDigit(digits) {
+		return 0, false, false
+	}
+	if relative {
+		digits += "e-2"
+	}
+	number, err := strconv.ParseFloat(digits, 64)
+	return number, relative, err == nil
+}
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // narrow turns the full-width forms of ASCII (１２．５％) into ASCII.
 func narrow(s string) string {
