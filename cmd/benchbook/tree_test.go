@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -33,21 +32,6 @@ func readTree(dir string) (map[string]string, error) {
 func copySite(t *testing.T, to string) {
 	t.Helper()
 	if err := os.CopyFS(to, os.DirFS(filepath.Join("testdata", "site"))); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// edit replaces a text in a file that has to hold it.
-func edit(t *testing.T, name, old, now string) {
-	t.Helper()
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(string(data), old) {
-		t.Fatalf("%s does not hold %q", name, old)
-	}
-	if err := os.WriteFile(name, []byte(strings.ReplaceAll(string(data), old, now)), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -33,7 +33,7 @@ func TestInspectionSees(t *testing.T) {
 		{"about.html", `lang="zh-CN"`, `lang="zh"`, "lang"},
 		{"about.html", "<title>", "<meta http-equiv=refresh content=0><title>", "refresh"},
 		{"about.html", "default-src 'none'", "default-src *", "policy"},
-		{"search/index.js", `"about.html"`, `"gone.html"`, "search entry"},
+		{"search/texts/0.js", `"about.html"`, `"gone.html"`, "search entry"},
 		{"sitemap.xml", "about.html", "gone.html", "sitemap.xml"},
 		{"orphan.html", "", string(good.files["about.html"]), "cannot be reached"},
 		{"x.svg", "", `<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>`, "<script>"},
@@ -47,6 +47,30 @@ func TestInspectionSees(t *testing.T) {
 		_, problems := inspect(bad)
 		if !slices.ContainsFunc(problems, func(p string) bool { return strings.Contains(p, c.want) }) {
 			t.Errorf("%s with %q: %q, want one with %q", c.file, c.now, problems, c.want)
+		}
+	}
+}
+
+// checkReach holds that every page can be reached from the cover.
+func checkReach(i *inspection, pages map[string]*checked) {
+	if pages["index.html"] == nil {
+		i.Errorf("there is no cover")
+		return
+	}
+	seen, next := map[string]bool{"index.html": true}, []string{"index.html"}
+	for len(next) > 0 {
+		p := pages[next[0]]
+		next = next[1:]
+		for _, to := range p.targets {
+			if pages[to] != nil && !seen[to] {
+				seen[to] = true
+				next = append(next, to)
+			}
+		}
+	}
+	for name := range pages {
+		if !seen[name] && name != "404.html" {
+			i.Errorf("%s cannot be reached from the cover", name)
 		}
 	}
 }

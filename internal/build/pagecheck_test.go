@@ -227,27 +227,3 @@ func (p *checked) checkAddress(m made, pages map[string]*checked, n *html.Node, 
 	}
 	return ""
 }
-
-// checkReach holds that every page can be reached from the cover.
-func checkReach(i *inspection, pages map[string]*checked) {
-	if pages["index.html"] == nil {
-		i.Errorf("there is no cover")
-		return
-	}
-	seen, next := map[string]bool{"index.html": true}, []string{"index.html"}
-	for len(next) > 0 {
-		p := pages[next[0]]
-		next = next[1:]
-		for _, to := range p.targets {
-			if pages[to] != nil && !seen[to] {
-				seen[to] = true
-				next = append(next, to)
-			}
-		}
-	}
-	for name := range pages {
-		if !seen[name] && name != "404.html" {
-			i.Errorf("%s cannot be reached from the cover", name)
-		}
-	}
-}
