@@ -93,6 +93,7 @@ func splitAll(values []string) []string {
 func (a *app) table(q *release.QueryResult) error {
 	w := tabwriter.NewWriter(a.stdout, 2, 4, 2, ' ', 0)
 	columns := q.Columns()
+	share := columns[len(columns)-1] != "stat"
 	fmt.Fprintln(w, strings.Join(append(append([]string{}, columns...), "n", a.text("值", "value"), a.text("区间", "interval")), "\t"))
 	for _, c := range q.Cells {
 		for _, name := range columns {
@@ -102,7 +103,7 @@ func (a *app) table(q *release.QueryResult) error {
 			fmt.Fprintln(w, a.text("样本不足", "suppressed")+"\t\t")
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\n", whole(c.N), decimal(c.Value), limits(c.Lo, c.Hi))
+		fmt.Fprintf(w, "%s\t%s\t%s\n", whole(c.N), printed(c.Value, share), limits(c.Lo, c.Hi, share))
 	}
 	return w.Flush()
 }
@@ -124,16 +125,20 @@ func whole(n *int) string {
 	return fmt.Sprint(*n)
 }
 
-func decimal(x *float64) string {
-	if x == nil {
+// printed is a number for a person: a share as a percentage.
+func printed(x *float64, share bool) string {
+	switch {
+	case x == nil:
 		return "—"
+	case share:
+		return fmt.Sprintf("%.1f%%", *x*100)
 	}
 	return fmt.Sprintf("%.4g", *x)
 }
 
-func limits(lo, hi *float64) string {
+func limits(lo, hi *float64, share bool) string {
 	if lo == nil && hi == nil {
 		return ""
 	}
-	return decimal(lo) + "–" + decimal(hi)
+	return printed(lo, share) + "–" + printed(hi, share)
 }
