@@ -28,6 +28,7 @@ func (t *Table) statBands(shift float64) []stat.Band {
 type rated struct {
 	num, den, weight float64
 	id, owner        int // id is -1 for the nameless, who are all distinct
+	cluster, stratum string
 }
 
 // bands estimates the share of contributors (or rows) in each band.
@@ -85,7 +86,7 @@ func ratedParts(in, all []rated) []part {
 		if !known {
 			i = len(parts)
 			at[r.id] = i
-			parts = append(parts, part{})
+			parts = append(parts, part{id: r.id, cluster: r.cluster, stratum: r.stratum})
 		}
 		parts[i].base += r.weight
 		parts[i].weight += r.weight
@@ -130,7 +131,7 @@ func (t *Table) bandsOfValues(g int, c *cell) {
 		one := t.numbers(&cell{people: []person{*p}}, once)
 		for k, x := range one.values {
 			lowest = math.Min(lowest, x)
-			r := rated{x, 1, 1, p.id, p.owner}
+			r := rated{x, 1, 1, p.id, p.owner, p.cluster, p.stratum}
 			if one.weights != nil {
 				r.weight = one.weights[k]
 			}

@@ -33,6 +33,13 @@ type Table struct {
 	Rows      int        // rows that the filter keeps
 	Excluded  int        // distinct contributors that the filter leaves out
 	Filtered  bool
+	Changes   []Change // since the edition before; see Changes
+	Pace      Pace     // payback: whether groups pay back at the same pace
+
+	clustered, stratified bool
+	calibration           *calibration
+	apart                 bool // no contributor and no cluster is in two groups
+	panel                 []map[string]memory
 }
 
 // Dataset is what is printed about where the numbers come from.
@@ -41,6 +48,7 @@ type Dataset struct {
 	From, To                           string // of collection
 	Open, Sample                       bool
 	Contributor                        string // field title, "" = each row is one
+	Weighting                          string // how rows were weighted to known totals; "" = they were not
 }
 
 // Group is one combination of segment values.
@@ -58,14 +66,19 @@ type Estimate struct {
 	Stat             string // a name of Stats
 	Share            bool   // Value is a fraction of 1 and prints as a percentage
 	Value, Lo, Hi    float64
-	Above            float64 // where Value is NaN: it is known to be above this; else NaN
-	Unreached        bool    // Value is NaN because too few had the event in the time observed
-	Count            int     // rows that gave the answer or the number
-	Base             int     // rows that the share is a share of, or the number rests on
-	Contributors     int     // distinct owners behind Count
-	BaseContributors int     // distinct owners behind Base
-	RestContributors int     // of a share: distinct owners with a row that is in Base and not in Count
-	LoEdge, HiEdge   bool    // the limit is the smallest or largest value observed
+	Above            float64     // where Value is NaN: it is known to be above this; else NaN
+	Unreached        bool        // Value is NaN because too few had the event in the time observed
+	Count            int         // rows that gave the answer or the number
+	Base             int         // rows that the share is a share of, or the number rests on
+	Contributors     int         // distinct owners behind Count
+	BaseContributors int         // distinct owners behind Base
+	RestContributors int         // of a share: distinct owners with a row that is in Base and not in Count
+	LoEdge, HiEdge   bool        // the limit is the smallest or largest value observed
+	Magnitudes       []Magnitude // of sums that Value is made of; nil where it is no amount
+	SE               float64     // of a share that rests on weights or clusters; else 0
+	NEff             float64     // Kish's effective number of contributors; 0 where nothing is weighted
+	Units            int         // independent units behind a share: contributors
+	Counted          bool        // a share of independent rows, each counted once
 	Method           Method
 	Warnings         []Warning
 }

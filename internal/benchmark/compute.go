@@ -3,22 +3,31 @@ package benchmark
 import (
 	"slices"
 
+	"benchbook/internal/diag"
 	"benchbook/internal/indicator"
 	"benchbook/internal/schema"
 )
 
-// Compute makes every table of a set's plan.
-func Compute(set *indicator.Set) []*Table {
+// Compute makes every table of a set's plan. Rows that cannot be weighted as
+// the dictionary asks are an error in the list, and then there are no tables.
+func Compute(set *indicator.Set, l *diag.List) []*Table {
+	w, ok := weigh(set, l)
+	if !ok {
+		return nil
+	}
+	cal := calibrate(set, w)
 	tables := make([]*Table, 0, len(set.Plan.Tasks))
 	for _, task := range set.Plan.Tasks {
-		tables = append(tables, compute(set, task))
+		tables = append(tables, compute(set, task, w, cal))
 	}
 	return tables
 }
 
-func compute(set *indicator.Set, task indicator.Task) *Table {
+func compute(set *indicator.Set, task indicator.Task, w *weighting, cal *calibration) *Table {
 	at := slices.Index(set.Indicators, task.Indicator)
-	t := &Table{Indicator: task.Indicator, Dataset: describe(set.Plan.Dictionary), Options: set.Options[at],
+	dict := set.Plan.Dictionary
+	t := &Table{Indicator: task.Indicator, Dataset: describe(dict), Options: set.Options[at],
+		clustered: dict.Cluster != "", stratified: dict.Stratum != "",
 		Additive: additive(task.Indicator), Rows: set.Kept, Excluded: set.Excluded, Filtered: len(set.Plan.Where) > 0}
 	if len(task.Indicator.Is) > 0 {
 		t.Options = nil // the answers were made one number, so there is nothing to lay out by answer
@@ -34,13 +43,19 @@ func compute(set *indicator.Set, task indicator.Task) *Table {
 		columns[i] = slices.IndexFunc(set.Segments, func(s *indicator.Segment) bool { return s.Field == name })
 		t.By[i] = set.Segments[columns[i]]
 	}
-	for g, cell := range group(set, t.By, columns, at) {
+	t.Dataset.Weighting = w.note(dict)
+	if task.Indicator.Weight == indicator.RakedWeight {
+		t.calibration = cal
+	}
+	cells := group(set, t.By, columns, at, w)
+	for g, cell := range cells {
 		t.Groups = append(t.Groups, cell.group)
 		t.estimate(g, cell)
 	}
 	for i := range t.Estimates {
 		t.Estimates[i].general()
 	}
+	t.across(cells, set)
 	return t
 }
 
@@ -65,7 +80,7 @@ func (t *Table) estimate(g int, c *cell) {
 		t.choice(g, c)
 	case "binned":
 		t.choice(g, c)
-		t.binMedian(g, c)
+		t.binned(g, c)
 	case "ratio":
 		t.ratio(g, c)
 	case "quantile":

@@ -18,6 +18,7 @@ type cell struct {
 // without names were added up it is how many people these are.
 type person struct {
 	id, owner, members int
+	cluster, stratum   string
 	data               indicator.Datum
 }
 
@@ -26,10 +27,16 @@ func (p *person) anonymous() bool { return p.id < 0 }
 
 // group sorts a set's observations into the groups of a table and adds up what
 // belongs to one contributor there.
-func group(set *indicator.Set, by []*indicator.Segment, columns []int, at int) []*cell {
+func group(set *indicator.Set, by []*indicator.Segment, columns []int, at int, w *weighting) []*cell {
 	found := map[string]*collector{}
 	for i := range set.Observations {
 		obs := &set.Observations[i]
+		weight := 1.0
+		if set.Indicators[at].Weight == indicator.RakedWeight {
+			if weight = w.of(obs); !(weight > 0) {
+				continue // rows of weight 0 do not exist
+			}
+		}
 		for _, keys := range groupsOf(obs, by, columns) {
 			name := string(keyBytes(keys))
 			c := found[name]
@@ -37,7 +44,11 @@ func group(set *indicator.Set, by []*indicator.Segment, columns []int, at int) [
 				c = &collector{keys: keys, parts: map[int][]indicator.Datum{}}
 				found[name] = c
 			}
-			c.add(obs, obs.Data[at])
+			d := obs.Data[at]
+			if weight != 1 {
+				d = indicator.Weighed(d, weight)
+			}
+			c.add(obs, d)
 		}
 	}
 	if len(by) == 0 && len(found) == 0 {
@@ -96,30 +107,36 @@ type collector struct {
 	order  []int
 	parts  map[int][]indicator.Datum
 	owners map[int]int
+	places map[int][2]string
 	people []person
 }
 
 func (c *collector) add(obs *indicator.Observation, d indicator.Datum) {
 	if obs.Contributor < 0 {
-		c.people = append(c.people, person{-1, -1, obs.Members, d})
+		c.people = append(c.people, person{id: -1, owner: -1, members: obs.Members, data: d})
 		return
 	}
 	if c.owners == nil {
-		c.owners = map[int]int{}
+		c.owners, c.places = map[int]int{}, map[int][2]string{}
 	}
 	if _, known := c.owners[obs.Contributor]; !known {
 		c.order = append(c.order, obs.Contributor)
 		c.owners[obs.Contributor] = obs.Owner
+		c.places[obs.Contributor] = [2]string{obs.Cluster, obs.Stratum}
 	}
 	// Rows may name different owners; the smallest number is as good as any, and fewer owners are safer.
 	c.owners[obs.Contributor] = min(c.owners[obs.Contributor], obs.Owner)
+	// One contributor is in one cluster and stratum: where rows differ, the first in the order of their names.
+	if p, first := [2]string{obs.Cluster, obs.Stratum}, c.places[obs.Contributor]; slices.Compare(p[:], first[:]) < 0 {
+		c.places[obs.Contributor] = p
+	}
 	c.parts[obs.Contributor] = append(c.parts[obs.Contributor], d)
 }
 
 func (c *collector) cell(by []*indicator.Segment) *cell {
 	people := c.people
 	for _, id := range c.order {
-		people = append(people, person{id, c.owners[id], 1, indicator.Merge(c.parts[id])})
+		people = append(people, person{id, c.owners[id], 1, c.places[id][0], c.places[id][1], indicator.Merge(c.parts[id])})
 	}
 	g := Group{Keys: c.keys, Contributors: owners(people, func(p *person) int { return p.members })}
 	for i, s := range by {

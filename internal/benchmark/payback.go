@@ -26,13 +26,14 @@ func PaidStat(t float64) string { return "paid" + strconv.FormatFloat(t, 'f', -1
 // payback estimates the time to payback and its curve.
 func (t *Table) payback(g int, c *cell) {
 	d := t.durations(c)
-	km, err := stat.KaplanMeier(d.times, d.events, level, stat.LogLog)
+	conf := stat.ConfType(t.Indicator.Interval) // "" means log-log
+	km, err := stat.KaplanMeier(d.times, d.events, level, conf)
 	if err != nil {
 		km = &stat.Survival{Last: math.NaN(), NaiveMean: math.NaN()}
 	}
 	s := sample{values: d.times, people: d.people(func(int) bool { return true })}
 	for _, q := range t.Indicator.Quantiles {
-		e := t.blank(g, StatName(q), s, KaplanMeier)
+		e := t.blank(g, StatName(q), s, kaplanMeier(t.Indicator.Interval))
 		at, limits := km.Quantile(q)
 		e.Value, e.Lo, e.Hi, e.Unreached = at, limits.Lo, limits.Hi, math.IsNaN(at) && km.N > 0
 		d.caveats(&e, km)
@@ -47,7 +48,7 @@ func (t *Table) payback(g int, c *cell) {
 
 // paidBy is the share paid back by a time; too few under observation there is no share.
 func (t *Table) paidBy(g int, h float64, s sample, d *durations, km *stat.Survival) Estimate {
-	e := t.blank(g, PaidStat(h), s, KaplanMeier)
+	e := t.blank(g, PaidStat(h), s, kaplanMeier(t.Indicator.Interval))
 	e.Share = true
 	at := km.At(h)
 	e.Value, e.Lo, e.Hi = at.Share, at.Lo, at.Hi

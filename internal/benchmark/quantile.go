@@ -28,18 +28,20 @@ func (t *Table) quantile(g int, c *cell) {
 	all := t.numbers(c, t.Indicator.Per == indicator.ByContributor)
 	mean := t.blank(g, "mean", all, MeanT)
 	t.mean(&mean, c, all)
+	mean.Magnitudes = []Magnitude{magnitudeOfValues(c, t.Indicator.Weight != "")}
 	t.Estimates = append(t.Estimates, mean)
 	t.quantiles(g, all)
+	t.box(g, all)
 	t.bandsOfValues(g, c)
 }
 
 // numbers takes the numbers of a group: every row's, or each contributor's mean.
 func (t *Table) numbers(c *cell, once bool) sample {
-	s := sample{people: owners(c.people, func(p *person) int { return len(p.data.(*indicator.Values).Numbers) })}
+	s := sample{people: owners(c.people, func(p *person) int { return len(valuesOf(p).Numbers) }), repeated: t.clustered}
 	weighted := t.Indicator.Weight != ""
 	for i := range c.people {
 		p := &c.people[i]
-		v := p.data.(*indicator.Values)
+		v := valuesOf(p)
 		if once && !p.anonymous() && len(v.Numbers) > 0 {
 			m, w := average(v, weighted)
 			s.values, s.weights = append(s.values, m), append(s.weights, w)
@@ -55,6 +57,14 @@ func (t *Table) numbers(c *cell, once bool) sample {
 	}
 	sortPairs(s.values, s.weights)
 	return s
+}
+
+// valuesOf is a contributor's numbers.
+func valuesOf(p *person) *indicator.Values {
+	if counts, ok := p.data.(*indicator.Counts); ok {
+		return &counts.Numbers
+	}
+	return p.data.(*indicator.Values)
 }
 
 // average is a contributor's mean number and mean weight.
@@ -98,48 +108,81 @@ func (t *Table) blank(g int, name string, s sample, m Method) Estimate {
 func (t *Table) mean(e *Estimate, c *cell, all sample) {
 	x, w := all.values, all.weights
 	if all.repeated {
-		x, w = nil, nil
-		for i := range c.people {
-			if v := c.people[i].data.(*indicator.Values); len(v.Numbers) > 0 {
-				m, each := average(v, t.Indicator.Weight != "")
-				x, w = append(x, m), append(w, each*float64(len(v.Numbers)))
-			}
-		}
-		sortPairs(x, w)
+		x, w = t.means(c)
 	}
 	if m, err := stat.MeanOf(x, w, level); err == nil {
 		e.Value, e.Lo, e.Hi = m.Mean, m.Lo, m.Hi
+	}
+	if sum, err := stat.SummarizeWeights(w); err == nil && t.Indicator.Weight != "" {
+		e.NEff = sum.NEff
 	}
 	if all.repeated {
 		e.warn(repeated)
 	}
 }
 
-// quantiles estimates the indicator's quantiles of a sample.
+// means are the mean and the whole weight of each contributor or, where rows
+// were drawn in clusters, of each cluster.
+func (t *Table) means(c *cell) (x, w []float64) {
+	var groups []*indicator.Values
+	at := map[string]int{}
+	for i := range c.people {
+		p := &c.people[i]
+		v := valuesOf(p)
+		if k, known := at[p.cluster]; t.clustered && known {
+			groups[k] = indicator.Merge([]indicator.Datum{groups[k], v}).(*indicator.Values)
+			continue
+		}
+		at[p.cluster] = len(groups)
+		groups = append(groups, v)
+	}
+	for _, v := range groups {
+		if len(v.Numbers) > 0 {
+			m, each := average(v, t.Indicator.Weight != "")
+			x, w = append(x, m), append(w, each*float64(len(v.Numbers)))
+		}
+	}
+	sortPairs(x, w)
+	return x, w
+}
+
+// quantiles estimates the indicator's quantiles of a sample, by its rule.
 func (t *Table) quantiles(g int, s sample) {
 	var weighted *stat.Weighted
 	if s.weights != nil {
 		weighted, _ = stat.NewWeighted(s.values, s.weights)
 	}
 	for _, p := range t.Indicator.Quantiles {
-		e := t.blank(g, StatName(p), s, Type7)
+		e := t.blank(g, StatName(p), s, t.quantileMethod())
 		switch {
 		case len(s.values) == 0:
 		case weighted != nil:
-			q := weighted.CI(p, level)
-			e.Method, e.Value, e.Lo, e.Hi = School, q.Q, q.Lo, q.Hi
+			t.weightedQuantile(&e, weighted, p, s)
 		default:
 			q := stat.QuantileCI(s.values, p, level)
-			e.Value, e.Lo, e.Hi = q.Q, q.Lo, q.Hi
-			e.LoEdge, e.HiEdge = q.RankLo == 1, q.RankHi == q.N
+			e.Value = stat.QuantileOfType(s.values, p, quantileTypes[t.Indicator.Rule])
+			e.Lo, e.Hi, e.LoEdge, e.HiEdge = q.Lo, q.Hi, q.RankLo == 1, q.RankHi == q.N
 		}
 		if s.repeated {
 			e.Lo, e.Hi = math.NaN(), math.NaN()
-			if weighted == nil {
-				e.Method = Type7Plain
-			}
+			e.Method = withoutInterval(e.Method)
 			e.warn(repeated)
 		}
 		t.Estimates = append(t.Estimates, e)
 	}
 }
+
+func (t *Table) weightedQuantile(e *Estimate, w *stat.Weighted, p float64, s sample) {
+	q := w.CI(p, level)
+	if t.Indicator.Interval == woodruff {
+		q = w.Woodruff(p, level)
+	}
+	e.Value, e.NEff = w.Quantile(p, stat.WeightedRule(t.Indicator.Rule)), q.NEff
+	e.Lo, e.Hi, e.LoEdge, e.HiEdge = q.Lo, q.Hi, q.Lo == s.values[0], q.Hi == s.values[len(s.values)-1]
+}
+
+// quantileTypes are the rules of unweighted quantiles by their names.
+var quantileTypes = map[string]stat.QuantileType{"type1": 1, "type2": 2, "type5": 5, "type6": 6, "type7": 7, "type8": 8}
+
+// woodruff is the interval of weighted quantiles that survey practice uses.
+const woodruff = "woodruff"

@@ -12,18 +12,9 @@ import (
 // ratio estimates a ratio of sums: pooled, and spread over contributors.
 func (t *Table) ratio(g int, c *cell) {
 	rates, left := t.rates(c)
-	num, den, weight := make([]float64, len(rates)), make([]float64, len(rates)), make([]float64, len(rates))
-	for i, r := range rates {
-		num[i], den[i], weight[i] = r.num, r.den, r.weight
-	}
-	if t.Indicator.Weight == "" {
-		weight = nil
-	}
-	r, err := stat.RatioOfSums(num, den, weight, level)
-	if err != nil {
-		r = stat.Ratio{R: math.NaN(), KEff: math.NaN()}
-	}
-	t.pooled(g, rates, r, left)
+	t.pooled(g, rates, left)
+	num, den, weight := t.columns(rates)
+	r := ratioOf(num, den, weight)
 	s := spread(rates, weight != nil)
 	mean := t.blank(g, "mean", s, MeanT)
 	if r.NRatios > 0 {
@@ -31,7 +22,52 @@ func (t *Table) ratio(g int, c *cell) {
 	}
 	t.Estimates = append(t.Estimates, mean)
 	t.quantiles(g, s)
+	t.box(g, s)
+	t.shrunk(g, s, num, den)
 	t.bands(g, rates, 0)
+}
+
+// linearised is the interval of a ratio that is symmetric on its own scale.
+const linearised = "linearised"
+
+// columns are rates as package stat reads them; weight is nil where there is none.
+func (t *Table) columns(rates []rated) (num, den, weight []float64) {
+	for _, r := range rates {
+		num, den, weight = append(num, r.num), append(den, r.den), append(weight, r.weight)
+	}
+	if t.Indicator.Weight == "" {
+		weight = nil
+	}
+	return num, den, weight
+}
+
+func ratioOf(num, den, weight []float64) stat.Ratio {
+	r, err := stat.RatioOfSums(num, den, weight, level)
+	if err != nil {
+		return stat.Ratio{R: math.NaN(), KEff: math.NaN()}
+	}
+	return r
+}
+
+// units are what the precision of a ratio of sums is reckoned by: contributors,
+// or the clusters that they were drawn in.
+func (t *Table) units(rates []rated) []rated {
+	if !t.clustered {
+		return rates
+	}
+	var out []rated
+	at := map[string]int{}
+	for _, r := range rates {
+		k, known := at[r.cluster]
+		if !known {
+			k = len(out)
+			at[r.cluster] = k
+			out = append(out, rated{weight: 1})
+		}
+		out[k].num += r.weight * r.num
+		out[k].den += r.weight * r.den
+	}
+	return out
 }
 
 // rates takes each contributor's sums; left counts the rows that lack a side
@@ -45,24 +81,25 @@ func (t *Table) rates(c *cell) (rates []rated, left int) {
 		if s.Usable() == 0 || math.IsInf(num, 0) || math.IsInf(den, 0) {
 			continue
 		}
-		rates = append(rates, rated{num, den, s.Weight, p.id, p.owner})
+		rates = append(rates, rated{num, den, s.Weight, p.id, p.owner, p.cluster, p.stratum})
 	}
 	slices.SortFunc(rates, func(a, b rated) int {
-		return cmp.Or(cmp.Compare(a.num, b.num), cmp.Compare(a.den, b.den), cmp.Compare(a.weight, b.weight))
+		return cmp.Or(cmp.Compare(a.num, b.num), cmp.Compare(a.den, b.den), cmp.Compare(a.weight, b.weight), cmp.Compare(a.cluster, b.cluster))
 	})
 	return rates, left
 }
 
 // pooled is the ratio of sums with its caveats, and how many contributors it
 // really rests on.
-func (t *Table) pooled(g int, rates []rated, r stat.Ratio, left int) {
+func (t *Table) pooled(g int, rates []rated, left int) {
 	s := sample{values: make([]float64, len(rates)), people: ratedOwners(rates)}
+	r := ratioOf(t.columns(t.units(rates)))
 	e := t.blank(g, "ratio", s, Pooled)
-	e.Value = r.R
+	e.Value, e.Magnitudes = r.R, magnitudesOfRates(rates)
 	switch {
 	case math.IsNaN(r.R):
 		e.Lo, e.Hi = math.NaN(), math.NaN()
-	case t.Indicator.Percent:
+	case t.Indicator.Percent && t.Indicator.Interval != linearised:
 		e.Lo, e.Hi = r.Jackknife.Lo, r.Jackknife.Hi
 	default:
 		e.Method, e.Lo, e.Hi = PooledPlain, math.Max(r.Lo, 0), r.Hi

@@ -201,10 +201,11 @@ func (b *run) compute() ([]*benchmark.Table, error) {
 		if err != nil {
 			return nil, err
 		}
-		made := benchmark.Compute(set)
+		made := benchmark.Compute(set, b.list)
 		tables = append(tables, made...)
 		b.count(&b.infos[i], d, set.Rows, made)
 	}
+	benchmark.Changes(tables)
 	b.opt.Progress(diag.T("算数据", "computing"), len(b.datasets), len(b.datasets))
 	return tables, nil
 }
@@ -225,7 +226,7 @@ func (b *run) rows(d *schema.Dictionary) indicator.Rows {
 // describe collects what pages may say of a dataset: metadata, no values.
 func (b *run) describe(d *schema.Dictionary, file string) (page.DatasetInfo, error) {
 	info := page.DatasetInfo{ID: d.Name, Title: d.Title, Description: d.Description, Source: d.Source, Licence: d.Licence, Unit: d.Unit,
-		From: d.Collected.From, To: d.Collected.To, Sample: d.Sample, Open: d.Open(), Weighted: d.Weight != "", Period: d.Period, File: file}
+		From: d.Collected.From, To: d.Collected.To, Sample: d.Sample, Open: d.Open(), Weighted: d.Weight != "" || d.Weighting != nil, Period: d.Period, File: file}
 	for _, f := range d.Fields {
 		if f.Role == "" {
 			info.Fields = append(info.Fields, page.FieldNote{Dataset: d.Name, Name: f.Name, Meaning: f.Title, Type: typeTitles[f.Type], Unit: f.Unit})

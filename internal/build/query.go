@@ -43,7 +43,11 @@ func RunQuery(ctx context.Context, s *site.Site, q Query, l *diag.List) (*releas
 	if err != nil || l.HasErrors() {
 		return nil, indicator.Problem{}, err
 	}
-	registry := release.Release(release.Rules{Minimum: s.Settings.Minimum}, benchmark.Compute(set))
+	tables := benchmark.Compute(set, l)
+	if l.HasErrors() {
+		return nil, indicator.Problem{}, nil
+	}
+	registry := release.Release(release.Rules{Minimum: s.Settings.Minimum}, tables)
 	result, _ := registry.Query(q.Dataset, q.Column, q.By)
 	return result, indicator.Problem{}, nil
 }

@@ -57,7 +57,7 @@ func (c *checker) binned() {
 		c.ind.Bins = append(c.ind.Bins, bin)
 	}
 	if isNumber(f) {
-		c.ind.Options = binOptions(c.ind.Bins)
+		c.ind.Options, c.ind.Exact = binOptions(c.ind.Bins), true
 	}
 	c.binOrder()
 }

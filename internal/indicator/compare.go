@@ -34,7 +34,8 @@ func (c *Catalogue) compare(ch *checker) {
 			diag.T("两版都写 weight = \"none\"", "write weight = \"none\" in both editions"), "paired")
 	default:
 		ind.Compare = before
-		before.panel, ind.panel = before.panel || ind.Paired, ind.panel || ind.Paired
+		named := c.datasets[ind.Dataset].Contributor != "" && c.datasets[before.Dataset].Contributor != ""
+		before.panel, ind.panel = before.panel || named, ind.panel || named
 	}
 }
 
@@ -68,6 +69,6 @@ func cuttable(d *schema.Dictionary, name string) bool {
 	return ok && Cuttable(d, f)
 }
 
-// Panel says that contributors' answers are needed by name, since another
-// edition is compared with this one contributor by contributor.
+// Panel says that contributors' answers are needed by name, since they may be
+// in another edition that this one is compared with.
 func (ind *Indicator) Panel() bool { return ind.panel }

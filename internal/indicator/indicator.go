@@ -84,6 +84,7 @@ type Indicator struct {
 	Decimals               int        // digits after the point; -1 = not said
 	Quantiles              []float64  // probabilities
 	Bins                   []Bin      // one an option
+	Exact                  bool       // binned: the numbers themselves are known
 	Bands                  []Band     // a partition of all values; empty = none
 	Horizon                []float64  // times, in Unit
 	Interval               string     // how limits are made; "" = the default of the kind

@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"encoding/binary"
+	"strings"
 
 	"benchbook/internal/diag"
 	"benchbook/internal/schema"
@@ -41,7 +42,16 @@ type Set struct {
 
 // Name is a contributor's own name, to find it again in another edition. It
 // must not leave the rooms below release.
-func (s *Set) Name(contributor int) string { return s.people.texts[contributor] }
+func (s *Set) Name(contributor int) string {
+	_, name, _ := strings.Cut(s.people.texts[contributor], "\x00")
+	return name
+}
+
+// Contributor finds a contributor by its own name.
+func (s *Set) Contributor(name string) (contributor int, ok bool) {
+	contributor, ok = s.people.codes["c\x00"+name]
+	return contributor, ok
+}
 
 // Observe streams a dataset's rows once and adds them up to observations of
 // every indicator of the plan. Findings about rows (an unusable weight) go to
