@@ -136,7 +136,7 @@ func atRisk(r release.Row) chart.AtRisk {
 		if i < 0 {
 			break
 		}
-		out.At = append(out.At, chart.Risk{X: t, Key: strconv.FormatFloat(t, 'f', -1, 64), Text: thousands(points[i].AtRisk)})
+		out.At = append(out.At, chart.Risk{X: t, Key: strconv.FormatFloat(t, 'f', -1, 64) + r.Curve.Unit(), Text: thousands(points[i].AtRisk)})
 	}
 	return out
 }
