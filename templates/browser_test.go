@@ -4,6 +4,7 @@ import (
 	"context"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -102,25 +103,72 @@ func TestMenu(t *testing.T) {
 	}
 }
 
-// TestSearch finds words inside longer strings, folds case and width, announces
-// the count, and takes nothing of the index for markup.
+// TestSearch finds words inside longer strings, folds case, width and the two
+// kinds of characters, announces the count, takes nothing of the index for
+// markup, and loads nothing before it is asked.
 func TestSearch(t *testing.T) {
 	ctx, show := open(t)
 	show("search", 360, 780)
-	const ask = `(q => { const i = document.getElementById("q"); i.value = q; i.form.requestSubmit();
-		return [document.getElementById("found").textContent, document.getElementById("results").textContent, document.querySelectorAll("#results b").length + ""]; })`
-	for query, want := range map[string]string{
-		"私域": "找到 1 页", "ABC": "找到 1 页", "wilson": "找到 1 页", "ｗｉｌｓｏｎ 区间": "找到 1 页", "<b>": "找到 1 页", "企业": "找到 2 页", "没有的词": "没有找到「没有的词」",
+	if n := evaluate[int](t, ctx, `performance.getEntriesByType("resource").filter(e => e.name.includes("/search/")).length`); n != 0 {
+		t.Errorf("%d files of the index before the first word", n)
+	}
+	for _, c := range []struct{ query, want, first string }{
+		{"私域", "找到 1 页", "现状与预算"}, {"ABC", "找到 1 页", "研究方法"}, {"wilson", "找到 1 页", "研究方法"}, {"ｗｉｌｓｏｎ 区间", "找到 1 页", "研究方法"},
+		{"<b>", "找到 1 页", "包裹卡导流"}, {"企业", "找到 3 页", "现状与预算"}, {"企業微信", "找到 1 页", "包裹卡导流"}, {"預算", "找到 2 页", "现状与预算"},
+		{"卡", "找到 1 页", "包裹卡导流"}, {"企业 方法", "找到 1 页", "研究方法"}, {"业已有私域团队,", "找到 1 页", "现状与预算"},
+		{"没有的词", "没有找到「没有的词」", ""}, {"区分", "没有找到「区分」", ""}, {"__proto__", "没有找到「__proto__」", ""},
 	} {
-		answer := evaluate[[]string](t, ctx, ask+`("`+query+`")`)
-		if answer[0] != want || answer[2] != "0" {
-			t.Errorf("%s: %q, wants %q", query, answer, want)
+		status, first := ask(t, ctx, c.query)
+		if status != c.want || first != c.first {
+			t.Errorf("%s: %q and %q first, wants %q and %q", c.query, status, first, c.want, c.first)
 		}
 	}
-	must(t, chromedp.Do(ctx, chromedp.Sleep(0)))
-	evaluate[[]string](t, ctx, ask+`("企业")`)
-	if href := evaluate[string](t, ctx, `document.activeElement.getAttribute("href")`); href != "../2026/chapter.html" && href != "../2026/sop.html" {
-		t.Errorf("focus after Enter on %q", href)
+	if n := evaluate[int](t, ctx, `document.querySelectorAll("#results b").length`); n != 0 {
+		t.Error("the index was taken for markup")
+	}
+	if broken := evaluate[[]string](t, ctx, `broken`); len(broken) > 0 {
+		t.Errorf("%q", broken)
+	}
+}
+
+// ask puts a query and waits for the answer: what is announced, and the first title.
+func ask(t *testing.T, ctx context.Context, query string) (status, first string) {
+	t.Helper()
+	evaluate[bool](t, ctx, `(q => { const i = document.getElementById("q"); document.getElementById("found").textContent = ""; i.value = q; i.form.requestSubmit(); return true; })(`+strconv.Quote(query)+`)`)
+	for range 200 {
+		if status = evaluate[string](t, ctx, `document.getElementById("found").textContent`); status != "" {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return status, evaluate[string](t, ctx, `(document.querySelector("#results a") || { textContent: "" }).textContent`)
+}
+
+// TestSearchByKeyboard goes from the field to the results and back, and follows
+// a result to the part of the page that has the words.
+func TestSearchByKeyboard(t *testing.T) {
+	ctx, show := open(t)
+	show("search", 1440, 900)
+	ask(t, ctx, "企业")
+	const focused = `document.activeElement.getAttribute("href") || document.activeElement.id`
+	key := func(name, code string) {
+		evaluate[bool](t, ctx, `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "`+name+`", code: "`+code+`", bubbles: true, cancelable: true }))`)
+	}
+	for _, step := range []struct{ key, want string }{{"", "../2026/chapter.html"}, {"ArrowDown", "../2026/sop.html"}, {"ArrowUp", "../2026/chapter.html"}, {"ArrowUp", "q"}, {"ArrowDown", "../2026/chapter.html"}, {"Escape", "q"}} {
+		if step.key != "" {
+			key(step.key, step.key)
+		}
+		if got := evaluate[string](t, ctx, focused); got != step.want {
+			t.Errorf("after %q the focus is on %q, not on %q", step.key, got, step.want)
+		}
+	}
+	key("Escape", "Escape")
+	if left := evaluate[string](t, ctx, `document.getElementById("q").value + document.getElementById("results").textContent`); left != "" {
+		t.Errorf("Escape leaves %q", left)
+	}
+	ask(t, ctx, "中位数 80 万元")
+	if got := evaluate[string](t, ctx, focused); got != "../2026/chapter.html#money" {
+		t.Errorf("the result leads to %q", got)
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"benchbook/internal/page"
 )
 
 // TestLook draws the example pages for people to look at: it runs only when
@@ -46,7 +48,9 @@ func writeSite(t *testing.T, dir string) {
 	for layout, model := range examples() {
 		write(t, filepath.Join(dir, "2026", layout+".html"), render(t, built, layout, model))
 	}
-	write(t, filepath.Join(dir, "search", "index.js"), []byte(exampleIndex))
+	for _, f := range exampleIndex() {
+		write(t, filepath.Join(dir, filepath.FromSlash(f.Path)), f.Bytes)
+	}
 }
 
 func write(t *testing.T, name string, content []byte) {
@@ -104,4 +108,17 @@ func got[T any](v T, err error) func(*testing.T) T {
 	}
 }
 
-const exampleIndex = `window.benchbookIndex=[{"t":"现状与预算","u":"2026/chapter.html","s":"第 1 章","x":"六成企业已有私域团队，食品行业达 90%。年度预算中位数 80 万元。"},{"t":"包裹卡导流","u":"2026/sop.html","s":"SOP 库","x":"让收到包裹的顾客在三天内加上企业微信。<b>"},{"t":"研究方法","u":"2026/methodology.html","s":"","x":"分位数与 Wilson 区间，ＡＢＣ 全角"}];`
+// examplePages are what search finds; a page after them comes from other tests.
+var examplePages = []struct{ layout, path, html string }{
+	{"chapter", "2026/chapter.html", "<main><h1>现状与预算</h1><p>六成企业已有私域团队，食品行业达 90%。</p><h2 id=\"money\">预算</h2><p>年度预算中位数 80 万元。</p></main>"},
+	{"sop", "2026/sop.html", "<main><h1>包裹卡导流</h1><p>让收到包裹的顾客在三天内加上企业微信。&lt;b&gt;</p></main>"},
+	{"methodology", "2026/methodology.html", "<main><h1>研究方法</h1><p>分位数与 Wilson 区间，ＡＢＣ 全角，預算里的企業</p></main>"},
+}
+
+func exampleIndex() []page.File {
+	var pages []page.Page
+	for _, e := range examplePages {
+		pages = append(pages, page.Page{Layout: e.layout, Path: e.path})
+	}
+	return page.SearchFiles("", pages, func(i int) []byte { return []byte(examplePages[i].html) })
+}

@@ -110,19 +110,45 @@ func checkStyle(m made, name string, data []byte) error {
 	return nil
 }
 
-// checkIndex holds that every search entry leads to a page and has a title.
+// checkIndex holds that every search entry leads to a page and has a title, and
+// that every page that readers look for has an entry.
 func checkIndex(i *inspection, m made) {
-	text, ok := strings.CutPrefix(string(m.files["search/index.js"]), "window.benchbookIndex=")
-	var entries []struct{ T, U, S, X string }
-	if err := json.Unmarshal([]byte(strings.TrimSuffix(text, ";\n")), &entries); !ok || err != nil {
-		i.Errorf("search/index.js: %v", err)
-	}
-	for _, e := range entries {
-		page, _, _ := strings.Cut(e.U, "#")
-		if _, ok := m.files[page]; !ok || e.T == "" {
-			i.Errorf("search entry %q leads to %q", e.T, e.U)
+	found := 0
+	for name, data := range m.files {
+		call, ok := strings.CutPrefix(string(data), "benchbookSearch(")
+		if !strings.HasPrefix(name, "search/texts/") {
+			continue
+		}
+		_, list, _ := strings.Cut(strings.TrimSuffix(call, ");\n"), ",")
+		var entries []struct{ T, U, S, X string }
+		if err := json.Unmarshal([]byte(list), &entries); !ok || err != nil {
+			i.Errorf("%s: %v", name, err)
+		}
+		found += len(entries)
+		for _, e := range entries {
+			if _, ok := m.files[e.U]; !ok || e.T == "" || e.X == "" {
+				i.Errorf("search entry %q with %d bytes leads to %q", e.T, len(e.X), e.U)
+			}
 		}
 	}
+	pages := 0
+	for name := range m.files {
+		if base := path.Base(name); path.Ext(name) == ".html" && base != "404.html" && base != "search.html" && base != "print.html" {
+			pages++
+		}
+	}
+	if found != pages {
+		i.Errorf("%d search entries for %d pages", found, pages)
+	}
+}
+
+// searchTexts is every file of texts of the search index, one after another.
+func searchTexts(m made) string {
+	var all strings.Builder
+	for i := 0; m.files[fmt.Sprintf("search/texts/%d.js", i)] != nil; i++ {
+		all.Write(m.files[fmt.Sprintf("search/texts/%d.js", i)])
+	}
+	return all.String()
 }
 
 func checkSitemap(i *inspection, m made) {

@@ -54,7 +54,7 @@ func TestOutsideTextsBecomeProcedures(t *testing.T) {
 	m := makeSite(t, dir)
 	m.wantNoErrors(t)
 	pages := checkSite(t, m)
-	found, listed, index := 0, string(m.files["sop/index.html"]), string(m.files["search/index.js"])
+	found, listed, index := 0, string(m.files["sop/index.html"]), searchTexts(m)
 	bySource := map[string]string{}
 	for name := range pages {
 		if file, ok := sourceOf(m, name); ok && sources[file] != nil {

@@ -69,6 +69,7 @@ func (b *run) renderPages(t *theme.Theme, c *page.Composition) error {
 					return err
 				}
 				b.kept.keep(p.Path, made)
+				c.Finished(int(i), made)
 				files.Add(1)
 				size.Add(int64(buf.Len()))
 				b.opt.Progress(diag.T("写页面", "writing pages"), int(done.Add(1)), len(c.Pages))

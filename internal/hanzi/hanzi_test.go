@@ -92,16 +92,6 @@ func TestExcerptNeverPassesItsLimit(t *testing.T) {
 	}
 }
 
-func TestGramsFindEverySubstring(t *testing.T) {
-	got := Grams("私域ＳＣＲＭ运营，率 P50", 2)
-	if want := []string{"私域", "scrm", "运营", "率", "p50"}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if got := Grams("导流率高", 2); !slices.Equal(got, []string{"导流", "流率", "率高"}) {
-		t.Errorf("got %q", got)
-	}
-}
-
 func TestPunctuation(t *testing.T) {
 	for text, want := range map[string]string{
 		"好,的":           "，",

@@ -58,6 +58,7 @@ type Composition struct {
 	Print   *PrintPlan // nil = there is no report to print
 	fixes   *fixes
 	media   *media
+	found   []*entry // by page; nil = not searched
 }
 
 // Fixes lists the numbers in the text that disagree with the data; complete
@@ -107,6 +108,7 @@ func Compose(in Input, l *diag.List) *Composition {
 	c.planSections()
 	pages := c.pages()
 	out := &Composition{Pages: pages, Figures: len(c.ordered), Print: c.printPlan(), fixes: c.fixes, media: c.media}
+	out.found = make([]*entry, len(pages))
 	out.Files = c.files(pages)
 	if out.Print != nil {
 		out.Files = append(out.Files, File{Path: c.printHeads(), Bytes: out.Print.heads(), Sources: []string{"benchbook.toml"}})
@@ -245,6 +247,17 @@ func text(h template.HTML) string {
 	return unescapeHTML(b.String())
 }
 
+// Finished takes note of what readers can read on the page i, for the search
+// index; every page is handed in, by any goroutine, before AllFiles.
+func (c *Composition) Finished(i int, html []byte) {
+	if p := c.Pages[i]; searchable(p) {
+		c.found[i] = newEntry(p, string(html))
+	}
+}
+
 // AllFiles are the files that are no pages, with the pictures and downloads that
-// the texts refer to; complete once every model has been made.
-func (c *Composition) AllFiles() []File { return append(c.Files, c.media.files()...) }
+// the texts refer to, and the search index; complete once every page is finished.
+func (c *Composition) AllFiles() []File {
+	entries := slices.DeleteFunc(slices.Clone(c.found), func(e *entry) bool { return e == nil })
+	return slices.Concat(c.Files, c.media.files(), searchFiles("", entries))
+}

@@ -5,8 +5,6 @@ import (
 	"html/template"
 	"net/url"
 	"strings"
-
-	"benchbook/internal/hanzi"
 )
 
 // generatedPages are the pages that no single document makes.
@@ -112,8 +110,6 @@ func (c *composer) notFoundPage() Page {
 	})
 }
 
-const searchIndexPath = "search/index.js"
-
 // files are the files of the site that are not pages.
 func (c *composer) files(pages []Page) []File {
 	var paths []string
@@ -134,31 +130,12 @@ func (c *composer) files(pages []Page) []File {
 	out := []File{
 		{Path: "sitemap.xml", Bytes: sitemap(c.Settings.BaseURL, paths, updated)},
 		{Path: "_headers", Bytes: []byte(hostHeaders)},
-		{Path: searchIndexPath, Bytes: searchIndex(c.searchEntries())},
 	}
 	if atom := feed(c.Settings, cmp.Or(c.Settings.Description, c.Settings.Subtitle)); atom != nil {
 		out = append(out, File{Path: "feed.xml", Bytes: atom, Sources: []string{"benchbook.toml"}})
 	}
 	for _, f := range c.ordered {
 		out = append(out, f.files...)
-	}
-	return out
-}
-
-// sectionNames are printed beside search results.
-var sectionNames = map[string]string{"chapter": "章节", "sop": "SOP", "glossary": "术语表", "cover": "封面", "methodology": "研究方法"}
-
-func (c *composer) searchEntries() []searchEntry {
-	var out []searchEntry
-	for _, d := range c.docs {
-		name := cmp.Or(sectionNames[d.layout], "页面")
-		out = append(out, searchEntry{T: d.Title, U: d.path, S: name, X: hanzi.Fields(d.Text())})
-	}
-	for _, f := range c.ordered {
-		out = append(out, searchEntry{T: f.Spec.Number + " " + f.Spec.Finding, U: f.page(), S: "图表", X: f.Spec.Subtitle})
-	}
-	for _, f := range c.Facts.Facts {
-		out = append(out, searchEntry{T: f.Text() + " " + f.Statement, U: "facts.html#" + f.ID, S: "引用数据", X: f.Source})
 	}
 	return out
 }

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"strings"
@@ -115,20 +114,3 @@ const hostHeaders = `/*
 /assets/*
   Cache-Control: public, max-age=31536000, immutable
 `
-
-// searchEntry is one page in the search index: t title, u address, s section, x text.
-type searchEntry struct {
-	T string `json:"t"`
-	U string `json:"u"`
-	S string `json:"s"`
-	X string `json:"x"`
-}
-
-// searchIndex is a script that defines the index, since a page opened from disk may not fetch data.
-func searchIndex(entries []searchEntry) []byte {
-	data, err := json.Marshal(entries)
-	if err != nil { // strings always encode
-		panic(err)
-	}
-	return append(append([]byte("window.benchbookIndex="), data...), ";\n"...)
-}

@@ -1,133 +1,411 @@
-// Search over window.benchbookIndex = [{t: title, u: path, s: section, x: text}].
-// Every substring counts, so that words inside longer Chinese strings are found;
-// case and full-width forms make no difference. Several words must all occur.
+// Search over an index of n-grams that is cut into many small scripts, each of
+// which hands its data to window.benchbookSearch: pages opened from disk may load
+// scripts, but not fetch data. Nothing is loaded before the reader's first word.
+//
+// A query is folded as the texts were (internal/hanzi, Searchable), its grams
+// give the pages that may have it, and each page is looked up again in its own
+// text before it is shown. So every substring is found, and nothing else.
 (function () {
   "use strict";
 
-  var index = window.benchbookIndex;
+  var me = document.currentScript;
   var form = document.querySelector(".find");
-  if (!index || !form) return;
-  var root = document.currentScript ? document.currentScript.dataset.root : "";
+  if (!me || !form) return;
+  var root = me.dataset.root, folder = root + me.dataset.index.replace(/[^/]*$/, "");
   var input = form.querySelector("input");
   var list = document.getElementById("results");
   var status = document.getElementById("found");
   var all = document.getElementById("all-pages");
-  var LIMIT = 50, AROUND = 40;
+  var more = document.getElementById("more-results");
+  var SHOWN = 10, AROUND = 40, GRAMS = 6;
+  var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-  // fold keeps the length, so that places found in it are places in the text.
+  // ---- loading
+
+  var waiting = {}, loaded = {}, version = "";
+
+  window.benchbookSearch = function (name, data) { if (waiting[name]) waiting[name](data); };
+
+  // load gives a part of the index, each once; one that failed may be tried again.
+  function load(name) {
+    loaded[name] = loaded[name] || new Promise(function (done, failed) {
+      var script = document.createElement("script");
+      var over = false;
+      var end = function () {
+        script.remove();
+        if (!over) { delete loaded[name]; failed(new Error(name)); }
+      };
+      waiting[name] = function (data) { over = true; done(data); };
+      script.onload = script.onerror = end;
+      script.src = folder + name + ".js" + version;
+      document.head.append(script);
+    });
+    return loaded[name];
+  }
+
+  var base = null, same = new Map(), firsts = [];
+
+  function start() {
+    return load("index").then(function (data) {
+      if (base) return;
+      var to = Array.from(data.t);
+      Array.from(data.f).forEach(function (c, i) { same.set(c, to[i]); });
+      version = "?" + data.v;
+      firsts = numbers(data.p);
+      base = data;
+    });
+  }
+
+  // ---- folding, as internal/hanzi does it
+
+  var SPACE = /\s|\u0085/, UNSEEN = /[\p{Cc}\p{Cf}]/u;
+
+  function solid(c) {
+    var r = c ? c.codePointAt(0) : 0;
+    return r >= 0x2e80 && r <= 0x9fff || r >= 0xf900 && r <= 0xfaff || r >= 0xfe30 && r <= 0xfe4f || r >= 0x20000 && r <= 0x3ffff;
+  }
+
+  // fold gives the searchable form as characters, and for each the place in the text where it came from.
   function fold(text) {
-    var wide = text.replace(/[\uff01-\uff5e]/g, function (c) { return String.fromCharCode(c.charCodeAt(0) - 0xfee0); }).replace(/\u3000/g, " ");
-    var low = wide.toLowerCase();
-    return low.length === wide.length ? low : wide.replace(/[A-Z]/g, function (c) { return c.toLowerCase(); });
-  }
-
-  var folded = null;
-  function prepare() {
-    folded = folded || index.map(function (e) { return { t: fold(e.t), s: fold(e.s || ""), x: fold(e.x || "") }; });
-  }
-
-  // score is 0 where a word is missing; titles count most, then sections.
-  function score(entry, words) {
-    var sum = 0;
-    for (var i = 0; i < words.length; i++) {
-      var w = words[i];
-      var s = (entry.t === w ? 200 : 0) + (entry.t.includes(w) ? 100 : 0) + (entry.s.includes(w) ? 20 : 0) + (entry.x.includes(w) ? 1 : 0);
-      if (!s) return 0;
-      sum += s;
+    var out = [], at = [], last = "\n", space = -1;
+    for (var m of text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
+      for (var c of m[0].normalize("NFKC")) {
+        c = c === "\u0130" ? "i" : c.toLowerCase();
+        c = same.get(c) || c;
+        if (c === "\n") {
+          if (last !== "\n") { out.push(c); at.push(m.index); }
+          last = c;
+          space = -1;
+        } else if (c !== "\ufeff" && SPACE.test(c)) {
+          if (space < 0) space = m.index;
+        } else if (!UNSEEN.test(c)) {
+          if (space >= 0 && last !== "\n" && !solid(last) && !solid(c)) { out.push(" "); at.push(space); }
+          out.push(c);
+          at.push(m.index);
+          last = c;
+          space = -1;
+        }
+      }
     }
-    return sum;
+    return { chars: out, at: at };
   }
 
-  function find(query) {
-    prepare();
-    var words = fold(query).split(/\s+/).filter(Boolean);
-    var hits = [];
-    if (words.length) {
-      folded.forEach(function (entry, i) {
-        var s = score(entry, words);
-        if (s) hits.push({ i: i, s: s });
+  // searchable is fold's form as a string, with the places of its units in the text.
+  function searchable(text) {
+    var f = fold(text), at = [];
+    f.chars.forEach(function (c, i) { for (var k = 0; k < c.length; k++) at.push(f.at[i]); });
+    at.push(text.length);
+    return { low: f.chars.join(""), at: at };
+  }
+
+  // ---- grams
+
+  // gramsOf cuts a word or phrase into the fewest grams that cover it.
+  function gramsOf(text) {
+    var c = Array.from(text), out = [], end = 0;
+    if (c.length === 1) return c;
+    for (var i = 0; i + 1 < c.length; i++) {
+      if (c[i] === " ") continue;
+      var three = i + 2 < c.length && c[i + 2] !== " " && !solid(c[i]) && !solid(c[i + 1]) && !solid(c[i + 2]);
+      if (!three && (c[i + 1] === " " || i + 2 <= end)) continue;
+      out.push(c.slice(i, i + (three ? 3 : 2)).join(""));
+      end = i + (three ? 3 : 2);
+    }
+    return out;
+  }
+
+  // few keeps at most n of many grams, spread over the whole.
+  function few(grams, n) {
+    if (grams.length <= n) return grams;
+    var out = [];
+    for (var i = 0; i < n; i++) out.push(grams[Math.round(i * (grams.length - 1) / Math.max(1, n - 1))]);
+    return out;
+  }
+
+  function shardOf(gram) {
+    var h = 2166136261;
+    for (var c of gram) h = Math.imul(h ^ c.codePointAt(0), 16777619) >>> 0;
+    return ((h ^ h >>> 15) >>> 0) % base.s;
+  }
+
+  // numbers reads rising numbers that are written as gaps.
+  function numbers(code) {
+    var out = [], last = 0, gap = 0, shift = 0;
+    for (var i = 0; i < code.length; i++) {
+      var d = DIGITS.indexOf(code[i]);
+      gap += (d & 31) * Math.pow(2, shift);
+      shift += 5;
+      if (d < 32) { out.push(last += gap); gap = shift = 0; }
+    }
+    return out;
+  }
+
+  // pages reads a list of pages into one mark a page.
+  function pages(code) {
+    var on = new Uint8Array(base.n);
+    if (code && code[0] === "!") {
+      for (var p = 0; p < base.n; p++) on[p] = DIGITS.indexOf(code[1 + (p / 6 | 0)]) >> p % 6 & 1;
+    } else {
+      numbers(code || "").forEach(function (p) { on[p] = 1; });
+    }
+    return on;
+  }
+
+  function both(a, b) { return a ? a.map(function (x, i) { return x & b[i]; }) : b; }
+
+  // pagesOf gives the pages that have all grams, and those that have all in the title.
+  function pagesOf(grams) {
+    return Promise.all(grams.map(function (g) { return load("grams/" + shardOf(g)); })).then(function (shards) {
+      var body = null, title = null;
+      grams.forEach(function (g, i) {
+        var codes = (Object.hasOwn(shards[i], g) ? shards[i][g] : "").split("|");
+        body = both(body, pages(codes[0]));
+        title = both(title, pages(codes[1]));
       });
-    }
-    hits.sort(function (a, b) { return b.s - a.s || a.i - b.i; });
-    return { words: words, hits: hits };
+      return { body: body, title: title };
+    });
   }
 
-  // marked puts text into node with every word in a mark element. Text only: nothing
-  // of the index is ever read as markup.
-  function marked(node, text, low, words) {
-    var at = 0;
-    while (at < text.length) {
+  // ---- ranking: the whole query in the title, in the text, its words in the title, in the text
+
+  function plan(text) {
+    var words = text.split(/\s+/).map(function (w) { return searchable(w).low; }).filter(Boolean);
+    words = words.filter(function (w, i) { return words.indexOf(w) === i; });
+    var each = Math.max(1, Math.floor(GRAMS / Math.max(1, words.length)));
+    var phrase = searchable(text.trim()).low;
+    return { text: text, words: words, phrase: phrase, grams: words.map(function (w) { return few(gramsOf(w), each); }),
+      exact: words.every(function (w) { return Array.from(w).length <= 2; }) };
+  }
+
+  function rank(phrase, words, title, body) {
+    var has = function (where) { return function (w) { return where.includes(w); }; };
+    if (!words.every(function (w) { return title.includes(w) || body.includes(w); })) return -1;
+    if (title.includes(phrase)) return 3;
+    if (body.includes(phrase)) return 2;
+    return words.every(has(title)) ? 1 : 0;
+  }
+
+  // candidates sorts the pages that may have the query by what the grams say of them.
+  function candidates(q) {
+    var phrase = q.words.length > 1 ? few(gramsOf(q.phrase), GRAMS) : null;
+    return Promise.all(q.grams.concat(phrase ? [phrase] : []).map(pagesOf)).then(function (found) {
+      var whole = phrase ? found.pop() : found[0];
+      var queues = [[], [], [], []];
+      for (var p = 0; p < base.n; p++) {
+        if (!found.every(function (f) { return f.body[p]; })) continue;
+        var likely = whole.title[p] ? 3 : whole.body[p] ? 2 : found.every(function (f) { return f.title[p]; }) ? 1 : 0;
+        queues[likely].push({ page: p });
+      }
+      return queues;
+    });
+  }
+
+  // entryOf loads a page's title and text.
+  function entryOf(page) {
+    var low = 0, high = firsts.length - 1;
+    while (low < high) {
+      var mid = low + high + 1 >> 1;
+      if (firsts[mid] <= page) low = mid; else high = mid - 1;
+    }
+    return load("texts/" + low).then(function (group) {
+      var e = group[page - firsts[low]];
+      e.title = e.title || searchable(e.t);
+      e.body = e.body || searchable(e.x);
+      return e;
+    });
+  }
+
+  // take gives the next n results, each found again in the page's own text. A page
+  // that ranks lower than its grams promised waits for its turn.
+  function take(q, n) {
+    var top = q.queues.findIndex(function (_, i) { return q.queues[3 - i].length; });
+    if (top < 0 || n < 1) return Promise.resolve([]);
+    top = 3 - top;
+    var batch = q.queues[top].splice(0, n);
+    return Promise.all(batch.map(function (c) {
+      return c.entry || entryOf(c.page).then(function (e) { c.entry = e; c.rank = rank(q.phrase, q.words, e.title.low, e.body.low); });
+    })).then(function () {
+      var good = [];
+      batch.forEach(function (c) {
+        if (c.rank >= top) good.push(c.entry);
+        else if (c.rank >= 0) q.queues[c.rank].push(c);
+      });
+      return take(q, n - good.length).then(function (rest) { return good.concat(rest); });
+    });
+  }
+
+  // ---- showing: nothing of the index is ever read as markup
+
+  // marked puts the part of a text from one place to another into node, with every word in a mark element.
+  function marked(node, text, from, to, folded, words) {
+    var done = from, i = 0;
+    while (i < folded.low.length) {
       var next = -1, length = 0;
       words.forEach(function (w) {
-        var p = low.indexOf(w, at);
-        if (p >= 0 && (next < 0 || p < next || (p === next && w.length > length))) { next = p; length = w.length; }
+        var p = folded.low.indexOf(w, i);
+        if (p >= 0 && (next < 0 || p < next || p === next && w.length > length)) { next = p; length = w.length; }
       });
-      if (next < 0) break;
-      var mark = document.createElement("mark");
-      mark.textContent = text.slice(next, next + length);
-      node.append(text.slice(at, next), mark);
-      at = next + length;
+      if (next < 0 || folded.at[next] >= to) break;
+      i = next + length;
+      if (folded.at[next] < done) continue;
+      var mark = document.createElement("mark"), end = Math.min(to, Math.max(folded.at[i], folded.at[next] + 1));
+      mark.textContent = text.slice(folded.at[next], end);
+      node.append(text.slice(done, folded.at[next]), mark);
+      done = end;
     }
-    node.append(text.slice(at));
+    node.append(text.slice(done, to));
     return node;
   }
 
-  function excerpt(text, low, words) {
-    var places = words.map(function (w) { return low.indexOf(w); }).filter(function (p) { return p >= 0; });
-    var from = places.length ? Math.max(0, Math.min.apply(null, places) - AROUND) : 0;
-    var to = from + 3 * AROUND;
+  // place is where the text first has the whole query, or one of its words.
+  function place(e, q) {
+    var p = e.body.low.indexOf(q.phrase);
+    q.words.forEach(function (w) { if (p < 0) p = e.body.low.indexOf(w); });
+    return p < 0 ? -1 : e.body.at[p];
+  }
+
+  function excerpt(e, at, words) {
+    var from = Math.max(0, at - AROUND), to = Math.min(e.x.length, from + 3 * AROUND);
+    if (/[\udc00-\udfff]/.test(e.x.charAt(from))) from--;
+    if (/[\udc00-\udfff]/.test(e.x.charAt(to))) to--;
     var p = document.createElement("p");
     if (from) p.append("…");
-    marked(p, text.slice(from, to), low.slice(from, to), words);
-    if (to < text.length) p.append("…");
+    marked(p, e.x, from, to, e.body, words);
+    if (to < e.x.length) p.append("…");
     return p;
   }
 
-  function item(i, words) {
-    var entry = index[i], low = folded[i];
-    var li = document.createElement("li"), a = document.createElement("a");
-    a.href = root + entry.u;
-    li.append(marked(a, entry.t, low.t, words));
-    if (entry.s) {
-      var section = document.createElement("span");
-      section.className = "fine";
-      section.textContent = entry.s;
-      li.append(section);
+  // address leads to the page, or to the part of it that has the place.
+  function address(e, at) {
+    var id = "", here = 0;
+    for (var i = 0; e.a && at >= 0 && i < e.a.length; i += 2) {
+      here += e.a[i];
+      if (here > at) break;
+      id = e.a[i + 1];
     }
-    if (entry.x) li.append(excerpt(entry.x, low.x, words));
+    var path = e.u.split("/").map(encodeURIComponent).join("/");
+    return (root || "./") + path + (id ? "#" + encodeURIComponent(id) : "");
+  }
+
+  function item(e, q) {
+    var li = document.createElement("li"), a = document.createElement("a"), section = document.createElement("span");
+    var at = place(e, q), inTitle = q.words.every(function (w) { return e.title.low.includes(w); });
+    a.href = address(e, inTitle ? -1 : at);
+    section.className = "fine";
+    section.textContent = e.s;
+    li.append(marked(a, e.t, 0, e.t.length, e.title, q.words), section);
+    if (e.x) li.append(excerpt(e, at, q.words));
     return li;
   }
 
-  function show() {
-    var query = input.value.trim();
-    var result = find(query);
-    list.replaceChildren.apply(list, result.hits.slice(0, LIMIT).map(function (h) { return item(h.i, result.words); }));
-    all.hidden = result.words.length > 0;
-    status.textContent = !result.words.length ? "" :
-      !result.hits.length ? "没有找到「" + query + "」" :
-      "找到 " + result.hits.length + " 页" + (result.hits.length > LIMIT ? "，显示前 " + LIMIT + " 页" : "");
+  // ---- the page
+
+  var now = null; // the turn of question and answer: text, q, done
+
+  function left(q) { return q.queues.reduce(function (n, queue) { return n + queue.length; }, 0); }
+
+  function say(q) {
+    var shown = list.children.length, rest = left(q);
+    more.hidden = !rest;
+    if (!shown) return "没有找到「" + q.text.trim() + "」";
+    return "找到" + (rest && !q.exact ? "约 " : " ") + (shown + rest) + " 页" + (rest ? "，显示前 " + shown + " 页" : "");
   }
 
-  // Arrow keys walk from the field through the results and back.
+  // add shows more results; the first of them is given.
+  function add(turn) {
+    return take(turn.q, SHOWN).then(function (entries) {
+      if (now !== turn) return null;
+      var items = entries.map(function (e) { return item(e, turn.q); });
+      list.append.apply(list, items);
+      status.textContent = say(turn.q);
+      return items[0] && items[0].querySelector("a");
+    });
+  }
+
+  function clear() {
+    now = null;
+    list.replaceChildren();
+    status.textContent = "";
+    more.hidden = true;
+    all.hidden = false;
+  }
+
+  // find plans a query and gives its candidates; null where it has no words.
+  function find(text) {
+    return start().then(function () {
+      var q = plan(text);
+      if (!q.words.length) return null;
+      return candidates(q).then(function (queues) { q.queues = queues; return q; });
+    });
+  }
+
+  // For another face on the same index: the addresses of the first n results.
+  window.benchbookSearch.find = function (text, n) {
+    return find(text).then(function (q) { return q ? take(q, n) : []; }).then(function (found) { return found.map(function (e) { return e.u; }); });
+  };
+
+  // show answers what stands in the field, unless it is answered already.
+  function show() {
+    var text = input.value;
+    if (now && now.text === text) return now.done;
+    if (!text.trim()) { clear(); return Promise.resolve(null); }
+    var turn = now = { text: text };
+    turn.done = find(text).then(function (q) {
+      if (now !== turn) return null;
+      if (!q) { clear(); return null; }
+      turn.q = q;
+      list.replaceChildren();
+      all.hidden = true;
+      return add(turn);
+    }).catch(function () {
+      if (now !== turn) return;
+      clear();
+      status.textContent = "索引没有读到，请再试一次，或从下面的页面列表里找。";
+    });
+    return turn.done;
+  }
+
+  // remember keeps the query in the address, so that going back brings it back; a page opened from disk may not.
+  function remember() {
+    try { history.replaceState(null, "", location.pathname + (input.value.trim() ? "?q=" + encodeURIComponent(input.value.trim()) : "")); } catch (_) { /* from disk */ }
+  }
+
+  // Arrow keys walk from the field through the results and back; Escape returns to the field, then empties it.
   document.addEventListener("keydown", function (e) {
-    if (e.key === "Escape" && document.activeElement !== input && list.contains(document.activeElement)) return input.focus();
+    if (e.isComposing) return;
+    if (e.key === "Escape") {
+      if (document.activeElement !== input) { if (list.contains(document.activeElement) || document.activeElement === more) input.focus(); return; }
+      input.value = "";
+      clear();
+      remember();
+      return;
+    }
     if (e.key !== "ArrowDown" && e.key !== "ArrowUp") return;
-    var stops = [input].concat(Array.from(list.querySelectorAll("a")));
-    var now = stops.indexOf(document.activeElement);
-    if (now < 0) return;
-    var next = stops[now + (e.key === "ArrowDown" ? 1 : -1)];
+    var stops = [input].concat(Array.from(list.querySelectorAll("a")), more.hidden ? [] : [more]);
+    var at = stops.indexOf(document.activeElement), next = at < 0 ? null : stops[at + (e.key === "ArrowDown" ? 1 : -1)];
     if (!next) return;
     e.preventDefault();
     next.focus();
   });
 
   var timer = 0;
-  input.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(show, 120); });
+  input.addEventListener("input", function (e) {
+    clearTimeout(timer);
+    if (!e.isComposing) timer = setTimeout(show, 150);
+  });
+  input.addEventListener("compositionend", function () { clearTimeout(timer); timer = setTimeout(show, 150); });
+  input.addEventListener("focus", function () { start().catch(function () { /* said when asked */ }); }, { once: true });
+  more.addEventListener("click", function () {
+    if (now && now.q) add(now).then(function (first) { if (first) first.focus(); });
+  });
   form.addEventListener("submit", function (e) {
     e.preventDefault();
-    show();
-    var first = list.querySelector("a");
-    if (first) first.focus();
+    clearTimeout(timer);
+    remember();
+    show().then(function () {
+      var first = list.querySelector("a");
+      if (first) first.focus();
+    });
   });
   form.hidden = false;
   input.value = new URLSearchParams(location.search).get("q") || "";

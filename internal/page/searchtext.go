@@ -1,0 +1,166 @@
+package page
+
+import (
+	"html"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"benchbook/internal/hanzi"
+)
+
+// mark is a place in a page's text that an address can name.
+type mark struct {
+	at int // in UTF-16 units, as scripts count
+	id string
+}
+
+// shown is what a reader can read on a finished page.
+type shown struct {
+	title string
+	text  string // blocks, each ended by a line end
+	marks []mark
+}
+
+// unread are the elements whose text is not the page's own: menus, lists of
+// neighbours, the colophon, programs, and drawings, whose words stand in the
+// figure's table as well.
+var unread = []string{"nav", "footer", "script", "style", "svg", "template"}
+
+// inline are the elements that do not end a line of text.
+var inline = []string{"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input", "ins", "kbd", "label", "mark", "q", "s",
+	"samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
+
+// read takes the text out of the main part of a page that our templates made:
+// well-formed, with every value escaped.
+func read(page string) shown {
+	_, main, _ := strings.Cut(page, "<main")
+	if end := strings.LastIndex(main, "</main>"); end >= 0 {
+		main = main[:end]
+	}
+	r := reader{rest: "<main" + main}
+	for r.rest != "" {
+		r.step()
+	}
+	return shown{title: strings.TrimSpace(strings.ReplaceAll(r.head.b.String(), "\n", " ")), text: r.body.b.String(), marks: r.marks}
+}
+
+// reader walks through a page once.
+type reader struct {
+	rest  string
+	head  gather // the h1
+	body  gather
+	inH1  bool
+	marks []mark
+}
+
+// step takes one run of text or one tag.
+func (r *reader) step() {
+	if r.rest[0] != '<' {
+		end := strings.IndexByte(r.rest, '<')
+		if end < 0 {
+			end = len(r.rest)
+		}
+		r.into().text(html.UnescapeString(r.rest[:end]))
+		r.rest = r.rest[end:]
+		return
+	}
+	t, size := parseTag(r.rest)
+	r.rest = r.rest[size:]
+	switch {
+	case t.name == "":
+	case t.name == "h1":
+		r.inH1 = !t.closing
+	case !t.closing && (slices.Contains(unread, t.name) || t.class == "anchor"):
+		r.rest = after(r.rest, t.name)
+	default:
+		r.enter(t)
+	}
+}
+
+func (r *reader) into() *gather {
+	if r.inH1 {
+		return &r.head
+	}
+	return &r.body
+}
+
+// enter ends a line at the border of a block, and notes where it starts.
+func (r *reader) enter(t tag) {
+	if slices.Contains(inline, t.name) && t.class != "fig-sub" {
+		return
+	}
+	r.into().line()
+	if t.id != "" && !t.closing {
+		r.marks = append(r.marks, mark{r.body.units, t.id})
+	}
+}
+
+// after is what follows the end of an element whose start tag was read.
+func after(rest, name string) string {
+	for depth := 1; depth > 0; {
+		at := strings.IndexByte(rest, '<')
+		if at < 0 {
+			return ""
+		}
+		t, size := parseTag(rest[at:])
+		rest = rest[at+size:]
+		if t.name == name && t.closing {
+			depth--
+		} else if t.name == name && !t.empty {
+			depth++
+		}
+	}
+	return rest
+}
+
+// gather collects text with white space folded and lines between blocks.
+type gather struct {
+	b     strings.Builder
+	units int
+	last  rune
+	space bool
+}
+
+func (g *gather) text(s string) {
+	for len(s) > 0 {
+		if r, size := utf8.DecodeRuneInString(s); unicode.IsSpace(r) {
+			g.space, s = true, s[size:]
+			continue
+		}
+		end := strings.IndexFunc(s, unicode.IsSpace)
+		if end < 0 {
+			end = len(s)
+		}
+		g.word(hanzi.Compose(s[:end]))
+		s = s[end:]
+	}
+}
+
+// word adds text without white space, after the space that was seen before it.
+func (g *gather) word(s string) {
+	if g.space && g.last != 0 && g.last != '\n' {
+		g.add(' ')
+	}
+	g.space = false
+	for _, r := range s {
+		g.add(r)
+	}
+}
+
+func (g *gather) add(r rune) {
+	g.b.WriteRune(r)
+	g.last = r
+	g.units++
+	if r > 0xffff {
+		g.units++
+	}
+}
+
+func (g *gather) line() {
+	if g.last != 0 && g.last != '\n' {
+		g.add('\n')
+	}
+	g.space = false
+}
