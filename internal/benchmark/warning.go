@@ -32,7 +32,8 @@ var (
 	lonely       = Warning{"no_variance", "有的层只有一个群，精度无法估计，因此不给区间。"}
 	baseDiffers  = Warning{"base_differs", "各组计入的记录所占比例相差 20 个百分点以上（被问到或作答的多少不同），比较各组时留意。"}
 	unpaired     = Warning{"overlap", "两版有相同的贡献者，仍按独立样本计，区间与检验只是近似。"}
-	largestRest  = Warning{"adds_up", "各项按最大余数法取整，使合计恰为 100%。"}
+	// LargestRest is said of shares that were rounded to add up.
+	LargestRest = Warning{"adds_up", "各项按最大余数法取整，使合计恰为 100%。"}
 )
 
 // WarningTitles names every caveat for the methodology page, in its order.

@@ -55,7 +55,7 @@ func (c *composer) datasetNotes() []DatasetNote {
 	for _, d := range c.Datasets {
 		rows := []Row{
 			{Label: "说明", Text: d.Description}, {Label: "来源", Text: d.Source}, {Label: "收集时间", Text: span(d.From, d.To)},
-			{Label: "观测单位", Text: d.Unit}, {Label: "记录", Text: thousands(d.Rows) + " 条"}, {Label: "加权", Text: weighting(d.Weighted)},
+			{Label: "观测单位", Text: d.Unit}, {Label: "记录", Text: thousands(d.Rows) + " 条"}, {Label: "加权", Text: c.weighting(d)},
 			{Label: "公布规则", Text: c.rule(d.Open)}, {Label: "许可", Text: d.Licence}, {Label: "数据校验和（SHA-256）", Text: d.Hash},
 		}
 		if d.Contributors > 0 {
@@ -67,8 +67,14 @@ func (c *composer) datasetNotes() []DatasetNote {
 	return out
 }
 
-func weighting(yes bool) string {
-	if yes {
+// weighting says how a dataset's rows were weighted, with what it cost.
+func (c *composer) weighting(d DatasetInfo) string {
+	for _, t := range c.Registry.Tables() {
+		if t.Dataset.Name == d.ID && t.Dataset.Weighting != "" {
+			return t.Dataset.Weighting
+		}
+	}
+	if d.Weighted {
 		return "按数据字典里的权重字段加权"
 	}
 	return "不加权"

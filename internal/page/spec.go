@@ -106,6 +106,9 @@ func based(t *release.Table) string {
 	if n == "" {
 		return ""
 	}
+	if effective := t.EffectiveText(); effective != "" {
+		return n + t.Dataset.Unit + "（" + effective + "）"
+	}
 	return n + t.Dataset.Unit
 }
 
@@ -124,6 +127,7 @@ func (b *binder) notes(def Definition) []string {
 	if def.Note != "" {
 		out = append(out, def.Note)
 	}
+	out = append(out, b.t.Findings()...)
 	withheld := false
 	for _, c := range b.shown {
 		withheld = withheld || c.Suppressed()

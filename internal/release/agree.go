@@ -113,7 +113,7 @@ func (c *Cell) shown(show string) (numbers []float64, percent bool) {
 	case "interval":
 		numbers = []float64{c.lo, c.hi}
 	default:
-		numbers = []float64{c.value}
+		numbers = []float64{c.printed()}
 	}
 	for i, x := range numbers {
 		if math.IsNaN(x) {
@@ -123,7 +123,7 @@ func (c *Cell) shown(show string) (numbers []float64, percent bool) {
 			numbers[i] = x * 100
 		}
 	}
-	return numbers, c.percent
+	return numbers, c.percent && c.stat != changeStat
 }
 
 // tells compares at the precision written.

@@ -30,6 +30,10 @@ type Cell struct {
 	keys                   []Key
 	value, lo, hi, above   float64
 	unreached              bool
+	p                      float64  // of a change
+	rounded                *float64 // the value so rounded that shares add up; nil = as it is
+	nEff                   float64
+	direction              Direction
 	n, base, contributors  int
 	percent                bool
 	decimals               int
@@ -89,6 +93,10 @@ func (c *Cell) N() int { return c.n }
 // Base is the number of rows that the value rests on: what a share is a share
 // of. It is what is printed as n. 0 when suppressed.
 func (c *Cell) Base() int { return c.base }
+
+// NEff is Kish's effective number of contributors of a weighted number; 0 where
+// nothing is weighted, and when suppressed.
+func (c *Cell) NEff() float64 { return c.nEff }
 
 // Contributors is the number of distinct contributors behind N; those of one
 // owner count once. 0 when suppressed.

@@ -18,12 +18,12 @@ type scale struct {
 	rowsTell bool // the number of rows itself is of too few contributors
 }
 
-func (f family) scale(screens []*screen) scale {
+func (f family) scale() scale {
 	var out scale
-	for _, s := range screens {
+	for _, s := range f {
 		out.rowsTell = out.rowsTell || len(s.table.By) == 0 && slices.Contains(s.hidden, true)
 		for i, e := range s.table.Estimates {
-			if s.verdict[i] == published && !s.rest(&e) && !s.percent(&e) && e.Stat != "k_eff" && !math.IsNaN(e.Value) {
+			if s.verdict[i] == published && !s.rest(&e) && !s.percent(&e) && !counting(e.Stat) && !math.IsNaN(e.Value) {
 				out.top = math.Max(out.top, math.Abs(e.Value))
 			}
 		}
@@ -41,8 +41,11 @@ func (s *screen) percent(e *benchmark.Estimate) bool {
 		return true
 	}
 	kind := s.table.Indicator.Kind
-	return s.table.Indicator.Percent && kind != "binned" && kind != "payback" && e.Stat != "k_eff"
+	return s.table.Indicator.Percent && kind != "binned" && kind != "payback" && !counting(e.Stat)
 }
+
+// counting says that a statistic counts something, whatever the indicator's unit.
+func counting(stat string) bool { return stat == "k_eff" || stat == "outliers" }
 
 // release makes the table of cells that the verdicts let through.
 func (s *screen) release(scale scale) *Table {
@@ -101,6 +104,7 @@ func (s *screen) row(g int, scale scale, percentDecimals int) Row {
 	for _, i := range s.cells[g] {
 		row.Cells = append(row.Cells, s.cell(i, keys, scale, percentDecimals))
 	}
+	s.addUp(g, row.Cells)
 	for _, c := range s.table.Curves {
 		if c.Group == g && !s.hidden[g] {
 			row.Curve = s.curve(c)
@@ -113,7 +117,7 @@ func (s *screen) row(g int, scale scale, percentDecimals int) Row {
 func (s *screen) cell(i int, keys []Key, scale scale, percentDecimals int) *Cell {
 	e, ind, nan := &s.table.Estimates[i], s.table.Indicator, math.NaN()
 	c := &Cell{dataset: ind.Dataset, indicator: ind.ID, title: ind.Title, stat: e.Stat, observed: s.table.Dataset.Unit, keys: keys,
-		value: nan, lo: nan, hi: nan, above: nan, percent: s.percent(e), verdict: s.verdict[i], sample: s.table.Dataset.Sample}
+		value: nan, lo: nan, hi: nan, above: nan, p: nan, percent: s.percent(e), verdict: s.verdict[i], sample: s.table.Dataset.Sample}
 	if e.Option >= 0 {
 		o := s.table.Options[e.Option]
 		c.option = [2]string{o.Value, o.Label}
@@ -128,6 +132,7 @@ func (s *screen) cell(i int, keys []Key, scale scale, percentDecimals int) *Cell
 	default:
 		c.value, c.lo, c.hi, c.above, c.unreached = finite(e.Value), finite(e.Lo), finite(e.Hi), e.Above, e.Unreached
 		c.n, c.base, c.contributors, c.method, c.warnings = e.Count, e.Base, e.Contributors, e.Method, e.Warnings
+		c.nEff = e.NEff
 		s.blur(c, e)
 	}
 	return c
@@ -161,6 +166,8 @@ func (s *screen) writing(e *benchmark.Estimate, scale scale, percentDecimals int
 	switch {
 	case e.Stat == "k_eff":
 		return "", 1
+	case e.Stat == "outliers":
+		return "个", 0
 	case percent:
 		unit, decimals = "%", percentDecimals
 		if !e.Share {

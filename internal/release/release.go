@@ -43,14 +43,22 @@ func (r Rules) minimum() int {
 // Release applies the rules to all tables at once and makes the cells.
 func Release(rules Rules, tables []*benchmark.Table) *Registry {
 	reg := &Registry{rules: rules, tables: map[string][]*Table{}}
-	for _, family := range families(tables) {
-		screens := make([]*screen, len(family))
-		for i, t := range family {
-			screens[i] = newScreen(rules, t)
+	var all, protected []*screen
+	for _, t := range tables {
+		s := newScreen(rules, t)
+		all = append(all, s)
+		if !s.open {
+			protected = append(protected, s)
 		}
-		protect(screens)
-		scale := family.scale(screens)
-		for _, s := range screens {
+	}
+	if err := protect(rules.minimum(), protected); err != nil {
+		for _, s := range protected { // nothing of what cannot be protected is published
+			s.hideAll()
+		}
+	}
+	for _, family := range families(all) {
+		scale := family.scale()
+		for _, s := range family {
 			reg.add(s.release(scale))
 		}
 	}
@@ -58,20 +66,20 @@ func Release(rules Rules, tables []*benchmark.Table) *Registry {
 }
 
 // family is the tables of one indicator over the same rows, from the total to
-// the finest cut; they add up to each other.
-type family []*benchmark.Table
+// the finest cut; one scale is for all of them.
+type family []*screen
 
-func families(tables []*benchmark.Table) []family {
+func families(screens []*screen) []family {
 	var out []family
-	for _, t := range tables {
-		i := slices.IndexFunc(out, func(f family) bool { return f[0].Indicator == t.Indicator })
+	for _, s := range screens {
+		i := slices.IndexFunc(out, func(f family) bool { return f[0].table.Indicator == s.table.Indicator })
 		if i < 0 {
 			out, i = append(out, nil), len(out)
 		}
-		out[i] = append(out[i], t)
+		out[i] = append(out[i], s)
 	}
 	for _, f := range out {
-		slices.SortStableFunc(f, func(a, b *benchmark.Table) int { return len(a.By) - len(b.By) })
+		slices.SortStableFunc(f, func(a, b *screen) int { return len(a.table.By) - len(b.table.By) })
 	}
 	return out
 }

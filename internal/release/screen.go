@@ -25,6 +25,7 @@ type screen struct {
 	hidden  []bool    // groups, whole
 	verdict []verdict // estimates
 	cells   [][]int   // estimates by group
+	made    *Table    // once the verdicts are final
 }
 
 func newScreen(rules Rules, t *benchmark.Table) *screen {
@@ -74,12 +75,18 @@ func (s *screen) countTells(e *benchmark.Estimate) bool {
 }
 
 // hideGroup withholds all of a group, its base included.
-func (s *screen) hideGroup(g int) bool {
+func (s *screen) hideGroup(g int) {
 	s.hidden[g] = true
 	for _, i := range s.cells[g] {
 		s.verdict[i] = withheld
 	}
-	return true
+}
+
+// hideAll withholds a whole table.
+func (s *screen) hideAll() {
+	for g := range s.table.Groups {
+		s.hideGroup(g)
+	}
 }
 
 // quantileFloor is how many contributors a statistic needs: the further out a

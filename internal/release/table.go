@@ -1,6 +1,7 @@
 package release
 
 import (
+	"math"
 	"slices"
 
 	"benchbook/internal/benchmark"
@@ -54,6 +55,11 @@ type Table struct {
 	Horizon             []float64
 	Rows                []Row
 	NRows               int // rows of data that were read; 0 where too few
+
+	compared map[[2]*Cell]Comparison
+	pairs    [][2]*Cell // of the one share that the table is about, in order
+	adjusted string
+	pace     string
 }
 
 // Cell finds a row's cell by statistic and option value ("" = none).
@@ -155,4 +161,26 @@ func (t *Table) BaseText() string {
 		return "n=" + countText(hi)
 	}
 	return "n=" + countText(lo) + "–" + countText(hi)
+}
+
+// EffectiveText is Kish's effective sample size of a weighted table, the total's
+// or from the smallest to the largest group's: "Kish 有效样本量 286"; "" where
+// nothing is weighted or published.
+func (t *Table) EffectiveText() string {
+	lo, hi := math.Inf(1), 0.0
+	for _, r := range t.Rows {
+		for _, c := range r.Cells {
+			if c.nEff > 0 {
+				lo, hi = math.Min(lo, c.nEff), math.Max(hi, c.nEff)
+			}
+		}
+	}
+	from, to := fixed(lo, 0), fixed(hi, 0)
+	switch {
+	case hi == 0:
+		return ""
+	case from == to:
+		return "Kish 有效样本量 " + to
+	}
+	return "Kish 有效样本量 " + from + "–" + to
 }

@@ -1,6 +1,9 @@
 package release
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // missingText stands where there is no number.
 const missingText = "—"
@@ -11,10 +14,10 @@ const unreachedText = "未达到"
 // Text is the number as it is printed everywhere: "59.5%", "1,234元", "5.3个月",
 // ">10人", "未达到", "—", "样本不足(n<5)". Gaps between figures and Han characters
 // are left to the style sheet.
-func (c *Cell) Text() string { return c.number(c.value, c.decimals, true) }
+func (c *Cell) Text() string { return c.number(c.printed(), c.decimals, true) }
 
 // Bare is Text without the unit, for tables that have it in the header.
-func (c *Cell) Bare() string { return c.number(c.value, c.decimals, false) }
+func (c *Cell) Bare() string { return c.number(c.printed(), c.decimals, false) }
 
 // FormatAt is Text with another number of decimals.
 func (c *Cell) FormatAt(decimals int) string { return c.number(c.value, decimals, true) }
@@ -38,6 +41,9 @@ func (c *Cell) plain(x float64, decimals int, unit bool) string {
 		x = x * 100
 	}
 	text := fixed(x, decimals)
+	if c.stat == changeStat && x > 0 && strings.Trim(text, "0.") != "" {
+		text = "+" + text
+	}
 	if unit {
 		text += c.unit
 	}
@@ -62,6 +68,8 @@ func (c *Cell) limit(x float64) string {
 func (c *Cell) IntervalText() string {
 	lo, hi := !math.IsNaN(c.lo), !math.IsNaN(c.hi)
 	switch {
+	case lo && hi && c.stat == changeStat:
+		return c.plain(c.lo, c.decimals, false) + " 至 " + c.plain(c.hi, c.decimals, true)
 	case lo && hi:
 		return c.plain(c.lo, c.decimals, c.percent) + "–" + c.plain(c.hi, c.decimals, true)
 	case lo:

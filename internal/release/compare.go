@@ -1,0 +1,121 @@
+package release
+
+import (
+	"fmt"
+	"strings"
+
+	"benchbook/internal/benchmark"
+)
+
+// Comparison is a released share of one group against that of another, in
+// fractions of 1: the first minus the second. P is adjusted over all pairs of
+// the table whose two cells are released.
+type Comparison struct {
+	Direction    Direction // of the first
+	Diff, Lo, Hi float64
+	P            float64
+}
+
+// Compare says what may be said of a cell against another one of the table, of
+// the same answer. The zero Comparison says nothing: the pair was not tested
+// (groups that share contributors, a number that is no share) or not released.
+func (t *Table) Compare(a, b *Cell) Comparison {
+	if c, ok := t.compared[[2]*Cell{a, b}]; ok {
+		return c
+	}
+	c, ok := t.compared[[2]*Cell{b, a}]
+	if !ok {
+		return Comparison{}
+	}
+	return Comparison{[...]Direction{Untold, Alike, Lower, Higher}[c.Direction], -c.Diff, -c.Hi, -c.Lo, c.P}
+}
+
+// tellContrasts hands on the tests between groups whose cells are both released.
+func (s *screen) tellContrasts() {
+	s.made.compared = map[[2]*Cell]Comparison{}
+	for _, c := range s.table.Contrasts(func(i int) bool { return s.verdict[i] == published }) {
+		pair := [2]*Cell{s.madeOf(c.B), s.madeOf(c.A)}
+		s.made.compared[pair] = Comparison{direction(c.Diff, c.P), c.Diff, c.Lo, c.Hi, c.P}
+		if pair[0].option[0] == "" {
+			s.made.pairs = append(s.made.pairs, pair)
+		}
+	}
+	s.made.adjusted = corrections[s.table.Indicator.Adjust]
+	s.made.pace = s.paceText()
+}
+
+var corrections = map[string]string{"holm": "Holm 校正", "BH": "Benjamini–Hochberg 校正", "none": "未校正"}
+
+// mostPairs is how many differences a sentence names.
+const mostPairs = 5
+
+// Findings are sentences about the table that its tests allow: which groups
+// differ in the one share that it is about, and whether they pay back at the
+// same pace. None where nothing was tested or not all of it may be told.
+func (t *Table) Findings() []string {
+	if t.pace != "" {
+		return []string{t.pace}
+	}
+	if len(t.pairs) == 0 {
+		return nil
+	}
+	var differ []string
+	for _, pair := range t.pairs {
+		a, b := pair[0], pair[1]
+		switch t.Compare(a, b).Direction {
+		case Lower:
+			a, b = b, a
+		case Higher:
+		default:
+			continue
+		}
+		differ = append(differ, a.group()+"高于"+b.group())
+	}
+	text := fmt.Sprintf("两两检验（%s，显著性水平 0.05）：", t.adjusted)
+	switch rest := "；其余差别可能出于抽样误差。"; {
+	case len(differ) == 0:
+		return []string{text + "各组之间的差别可能出于抽样误差，不宜说谁高谁低。"}
+	case len(differ) > mostPairs:
+		return []string{text + fmt.Sprintf("%d 对里有 %d 对差别显著%s", len(t.pairs), len(differ), rest)}
+	case len(differ) == len(t.pairs):
+		return []string{text + strings.Join(differ, "，") + "。"}
+	default:
+		return []string{text + strings.Join(differ, "，") + rest}
+	}
+}
+
+// group is the name of the group that a cell stands in.
+func (c *Cell) group() string {
+	labels := make([]string, len(c.keys))
+	for i, k := range c.keys {
+		labels[i] = "「" + k.Label + "」"
+	}
+	return strings.Join(labels, "·")
+}
+
+// paceText says whether groups pay back at the same pace; "" where a curve is
+// withheld or nothing was tested.
+func (s *screen) paceText() string {
+	p := s.table.Pace.P
+	if s.table.Indicator.Kind != "payback" || len(s.table.By) == 0 || !(p >= 0) {
+		return ""
+	}
+	for g, group := range s.table.Groups {
+		if s.hidden[g] && !group.Rest {
+			return ""
+		}
+	}
+	said := "没有发现各组快慢不同"
+	if p <= benchmark.Alpha {
+		said = "各组快慢不同"
+	}
+	return "各组回本快慢的对数秩检验：p " + pText(p) + "，" + said + "。"
+}
+
+// pText is a p-value with three decimals.
+func pText(p float64) string {
+	if p < 0.001 {
+		return "< 0.001"
+	}
+	return fmt.Sprintf("= %.3f", p)
+}
