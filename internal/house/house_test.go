@@ -41,7 +41,7 @@ var rooms = []struct {
 	{"document", []string{"config", "diag", "hanzi"}},
 	{"indicator", []string{"config", "diag", "schema"}},
 	{"benchmark", []string{"diag", "indicator", "schema", "stat"}},
-	{"release", []string{"benchmark", "diag", "schema"}},
+	{"release", []string{"benchmark", "diag", "indicator", "schema", "stat"}},
 	{"page", []string{"chart", "config", "diag", "document", "fact", "hanzi", "release", "site"}},
 	{"book", nil},
 	{"build", []string{"benchmark", "book", "chart", "diag", "document", "fact", "indicator", "output", "page", "release", "schema", "site", "templates", "theme"}},
