@@ -184,7 +184,12 @@ func (b *run) warnHidden(name string, d *document.Document) {
 // demand asks the catalogue for every table that a chart or a text rests on.
 func (b *run) demand() {
 	for _, need := range page.Needs(b.documents, b.charts, b.infos, b.list) {
-		b.catalogue.Need(need.Ref, need.Pos, b.list)
+		var found diag.List
+		b.catalogue.Need(need.Ref, need.Pos, &found)
+		for _, d := range found.Sorted() {
+			d.Width = need.Width
+			b.list.Add(d)
+		}
 	}
 }
 

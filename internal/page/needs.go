@@ -11,8 +11,9 @@ import (
 // Need asks for the table behind a reference: DATASET/INDICATOR?by=… or with
 // segment values, in the form that the catalogue reads.
 type Need struct {
-	Ref string
-	Pos diag.Pos
+	Ref   string
+	Pos   diag.Pos
+	Width int // characters for the caret
 }
 
 // Needs lists the tables that charts and texts rest on. References to charts
@@ -20,20 +21,20 @@ type Need struct {
 func Needs(docs []*document.Document, charts *Charts, datasets []DatasetInfo, l *diag.List) []Need {
 	var out []Need
 	for _, d := range charts.list {
-		out = append(out, d.needs(datasets, d.Pos)...)
+		out = append(out, d.needs(datasets, d.Pos, 0)...)
 	}
 	for _, doc := range docs {
 		for _, r := range doc.Refs {
 			switch r.Kind {
 			case document.Stat:
-				out = append(out, Need{r.Address(), r.Pos})
+				out = append(out, Need{r.Address(), r.Pos, r.Width})
 			case document.Chart, document.Table:
 				def, err := charts.resolve(r.Kind, r.Target, params(r))
 				if err != nil {
 					unknown(err, r, l)
 					continue
 				}
-				out = append(out, def.needs(datasets, r.Pos)...)
+				out = append(out, def.needs(datasets, r.Pos, r.Width)...)
 			}
 		}
 	}
@@ -41,14 +42,14 @@ func Needs(docs []*document.Document, charts *Charts, datasets []DatasetInfo, l 
 }
 
 // needs are the tables of a definition: its own, or one a row of a matrix question.
-func (d Definition) needs(datasets []DatasetInfo, pos diag.Pos) []Need {
+func (d Definition) needs(datasets []DatasetInfo, pos diag.Pos, width int) []Need {
 	q, ok := question(datasets, d.Dataset, d.Indicator)
 	if !ok || len(d.By) > 0 {
-		return []Need{{d.ref(), pos}}
+		return []Need{{d.ref(), pos, width}}
 	}
 	var out []Need
 	for _, field := range q.Fields {
-		out = append(out, Need{Definition{Dataset: d.Dataset, Indicator: field}.ref(), pos})
+		out = append(out, Need{Definition{Dataset: d.Dataset, Indicator: field}.ref(), pos, width})
 	}
 	return out
 }
