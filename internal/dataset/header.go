@@ -37,7 +37,7 @@ func newReader(in *input, recs records, opts Options) (*Reader, error) {
 		}
 		top = append(top, slices.Clone(rec.values))
 	}
-	r.header = joinHeader(top)
+	r.header, r.cells = joinHeader(top)
 	if blank(r.header) {
 		err := in.refuse(diag.T("没有表头", "there is no header"), diag.T("第一行应是列名", "the first row must hold the column names"))
 		if worldly := recs.err(); worldly != nil {
@@ -92,13 +92,14 @@ func countFilled(values []string) (n int) {
 }
 
 // joinHeader makes one name a column out of several header rows. In all rows but
-// the last an empty cell continues the one on its left, as merged cells do.
-func joinHeader(rows [][]string) []string {
+// the last an empty cell continues the one on its left, as merged cells do. Cells
+// are the rows of each column, so filled.
+func joinHeader(rows [][]string) (header []string, cells [][]string) {
 	width := 0
 	for _, row := range rows {
 		width = max(width, len(row))
 	}
-	header := make([]string, width)
+	header, cells = make([]string, width), make([][]string, width)
 	for i, row := range rows {
 		left := ""
 		for col := range width {
@@ -110,6 +111,7 @@ func joinHeader(rows [][]string) []string {
 				name = left
 			}
 			left = name
+			cells[col] = append(cells[col], name)
 			if name != "" && header[col] != "" && header[col] != name {
 				name = header[col] + "/" + name
 			} else if name == "" {
@@ -118,7 +120,7 @@ func joinHeader(rows [][]string) []string {
 			header[col] = name
 		}
 	}
-	return header
+	return header, cells
 }
 
 // headerText trims a header cell and puts it on one line.

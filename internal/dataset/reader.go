@@ -91,11 +91,16 @@ type Reader struct {
 	in      *input
 	recs    records
 	header  []string
+	cells   [][]string
 	pending []*record // read while looking for the header
 }
 
 // Header is the column names in file order, trimmed, with repeats and blanks as they are.
 func (r *Reader) Header() []string { return r.header }
+
+// HeaderCells are the header rows of each column, from the top; an empty cell in
+// any but the last row has taken the text on its left.
+func (r *Reader) HeaderCells() [][]string { return r.cells }
 
 // Settings are the options as decided: format, encoding, delimiter, sheet, rows above the header.
 func (r *Reader) Settings() Options { return r.in.settings }

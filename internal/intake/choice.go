@@ -143,6 +143,11 @@ func (d *Draft) multi(f *Field, p *profile) {
 			p.addItems(v, p.values.counts[v])
 		}
 	}
+	f.raw = f.Separator
+	p.glue()
+	if f.glued = p.glued; len(f.glued) > 0 {
+		f.Separator = "csv"
+	}
 	if f.Separator == "→" {
 		f.Shape = "rank"
 	}

@@ -50,7 +50,7 @@ func (d *Draft) decide(f *Field, c column, p *profile) (reason diag.Text, out bo
 		return diag.T("没有一个答案", "holds no answer"), true
 	}
 	shape := p.choiceShape(c.kind)
-	if shape == "" && d.sequence && d.marks && c.question+c.name != "" && wjxLeading[c.header].name == "" && p.optionNumbers() {
+	if shape == "" && d.sequence && d.platform.marks && c.question+c.name != "" && !c.lead && p.optionNumbers() {
 		shape = "single"
 		d.warn("%s：按序号导出，选项只有编号；请在字典的 label 里补上文字，或改用按文本导出", "%s: exported by number, so options have no text; add labels in the dictionary, or export by text", c.header)
 	}

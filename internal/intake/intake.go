@@ -2,7 +2,7 @@
 // every column what it holds and says why, leaves personal columns at the door,
 // and writes data/NAME/ (clean rows and a data dictionary) and a drafted chapter.
 //
-// In: one CSV, TSV, XLSX or zipped table. Out: a Draft to look at, and the files
+// In: a table in any format of package dataset, or several batches of one. Out: a Draft to look at, and the files
 // that it writes. It reads the file twice, as a stream: once to look, once to
 // copy. It refuses to guess in silence: every decision stands as a comment in
 // the dictionary that it writes, where people change it, and importing again
@@ -42,7 +42,7 @@ type Options struct {
 type Draft struct {
 	Dataset   string
 	Format    string
-	Platform  string // wjx, plain
+	Platform  string // see platforms
 	Encoding  string
 	Delimiter string
 	Rows      int
@@ -53,26 +53,27 @@ type Draft struct {
 	Evidence  []diag.Text // how the file was read
 	Warnings  []diag.Text
 
-	path     string
-	read     dataset.Options
+	source   source
 	missing  []string // texts that mean no answer, over all columns
 	skipped  []string
 	period   schema.Period
-	plain    bool // no survey: rows of totals are dropped
-	marks    bool // see platform.marks
-	sequence bool // options are written as their numbers
+	plain    bool     // no survey: rows of totals are dropped
+	platform platform // what wrote the export
+	sequence bool     // options are written as their numbers
 }
 
 // Field is one column that is kept.
 type Field struct {
 	schema.Field
-	Shape    string    // single, multi, matrix, rank, number, date, boolean, text, id
-	Why      diag.Text // the ground of the decision
-	group    string    // title of the question of several columns
-	sources  []int     // columns of the raw file: several when each option had its own
-	options  []string  // the options of several sources
-	nothing  []string  // texts of this column that mean no answer
-	distinct int       // different answers, as far as counted
+	Shape    string          // single, multi, matrix, rank, number, date, boolean, text, id
+	Why      diag.Text       // the ground of the decision
+	group    string          // title of the question of several columns
+	sources  []int           // columns of the raw file: several when each option had its own
+	options  []string        // the options of several sources
+	raw      string          // how the raw cells are split, which the clean ones may not be
+	glued    map[string]bool // options that hold the separator themselves
+	nothing  []string        // texts of this column that mean no answer
+	distinct int             // different answers, as far as counted
 }
 
 // Dropped is a column that was left at the door.
@@ -84,42 +85,65 @@ type Dropped struct {
 // Recognise looks at a raw export. What is wrong with its rows goes to l;
 // an error that wraps dataset.ErrReported stands there too, others are the world's.
 func Recognise(path string, opts Options, l *diag.List) (*Draft, error) {
+	return Join([]string{path}, opts, l)
+}
+
+// Join looks at several batches of one survey as if they were one export; rows
+// that two of them have count once.
+func Join(paths []string, opts Options, l *diag.List) (*Draft, error) {
 	book, err := readCodebook(opts.Codebook, l)
 	if err != nil {
 		return nil, err
 	}
-	reader, err := dataset.Open(filepath.Base(path), path, opts.Read, l)
-	if err != nil {
+	d := &Draft{Open: opts.Open, source: source{paths: paths}}
+	if err := d.readHeader(opts.Read, l); err != nil {
 		return nil, err
 	}
-	defer reader.Close()
-	names := uniqueHeaders(reader.Header())
-	profiles := make([]*profile, len(names))
-	p := recognisePlatform(reader.Header())
+	p := d.platform
+	profiles := make([]*profile, len(d.source.header))
 	for i := range profiles {
 		profiles[i] = newProfile(p.marks)
 	}
-	d := &Draft{path: path, Open: opts.Open, read: reader.Settings(), Evidence: reader.Evidence(), marks: p.marks}
-	d.Platform, d.plain = p.name, p.name == "plain"
-	for row, ok := reader.Next(); ok; row, ok = reader.Next() {
-		if d.plain && isTotal(row.Values) {
-			d.warn("丢弃合计行（第 %d 行）", "dropped a row of totals (row %d)", row.Line)
-			continue
-		}
+	err = d.source.each(l, func(values []string, _ int) error {
 		d.Rows++
-		for i, v := range row.Values {
+		for i, v := range values {
 			profiles[i].add(v)
 		}
-	}
-	if err := reader.Err(); err != nil {
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
-	d.settle(opts, p, names, profiles, book)
+	d.settle(opts, p, d.source.header, profiles, book)
 	if len(d.Fields) == 0 {
-		l.Errorf("intake.empty", diag.Pos{File: filepath.Base(path)}, diag.T("没有可以保留的列", "no column can be kept"))
+		l.Errorf("intake.empty", diag.Pos{File: filepath.Base(paths[0])}, diag.T("没有可以保留的列", "no column can be kept"))
 		return nil, fmt.Errorf("%w: %w", ErrEmpty, dataset.ErrReported)
 	}
 	return d, nil
+}
+
+// readHeader recognises the platform by the first header row, and reads on by
+// how many rows of header that platform writes.
+func (d *Draft) readHeader(want dataset.Options, l *diag.List) error {
+	s := &d.source
+	r, err := s.open(0, want, l)
+	if err != nil {
+		return err
+	}
+	p := recognisePlatform(r.Header())
+	if p.rows > 1 && want.HeaderRows == 0 {
+		r.Close()
+		want.HeaderRows, s.read = p.rows, nil
+		if r, err = s.open(0, want, &diag.List{}); err != nil {
+			return err
+		}
+	}
+	defer r.Close()
+	d.platform, d.Platform, d.plain = p, p.name, p.name == plain.name
+	d.Evidence = r.Evidence()
+	s.header, s.cells, s.plain = uniqueHeaders(r.Header()), r.HeaderCells(), d.plain
+	s.knownAgain(p)
+	return nil
 }
 
 // ErrEmpty is wrapped when nothing of the file can be kept.
@@ -127,15 +151,21 @@ var ErrEmpty = errors.New("intake: nothing to keep")
 
 // settle makes the decisions once all rows were seen.
 func (d *Draft) settle(opts Options, p platform, names []string, profiles []*profile, book codebook) {
-	s := d.read
+	s := d.source.read[0]
+	for _, line := range d.source.totals {
+		d.warn("丢弃合计行（第 %d 行）", "dropped a row of totals (row %d)", line)
+	}
+	if d.source.twice > 0 {
+		d.warn("%d 行在前面的文件里已有，只算一次", "%d rows were in an earlier file and count once", d.source.twice)
+	}
 	d.Format, d.Encoding, d.Delimiter = s.Format, s.Encoding, s.Delimiter
 	d.Dataset = opts.As
 	if d.Dataset == "" {
-		d.Dataset = datasetName(d.path)
+		d.Dataset = datasetName(d.source.paths[0])
 	}
-	d.Title = exportTitle(d.path)
-	d.sequence = strings.Contains(filepath.Base(d.path), "按序号")
-	columns := p.arrange(names, profiles)
+	d.Title = exportTitle(d.source.paths[0])
+	d.sequence = strings.Contains(bareName(d.source.paths[0]), "按序号")
+	columns := p.arrange(names, d.source.cells, profiles)
 	for _, c := range columns {
 		d.sequence = d.sequence || len(c.options) > 0
 	}

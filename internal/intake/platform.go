@@ -1,9 +1,6 @@
 package intake
 
 import (
-	"fmt"
-	"regexp"
-	"slices"
 	"strings"
 
 	"benchbook/internal/diag"
@@ -11,16 +8,36 @@ import (
 
 // platform is a source of exports with columns and marks of its own.
 type platform struct {
-	name    string
-	marks   bool // cells carry 问卷星's marks: 〖…〗 around typed text, -3 and -2 for no answer
-	is      func(header []string) bool
-	arrange func(names []string, profiles []*profile) []column
+	name  string
+	rows  int  // rows of the header; 0 = one
+	marks bool // cells carry 问卷星's marks: 〖…〗 around typed text, -3 and -2 for no answer
+	yes   bool // in a column an option, Yes and No stand for chosen and not chosen
+	utc   bool // times are UTC, and are moved to Beijing's clock
+	bare  bool // headers are names: fields are called by them, and parts need more evidence
+	split string
+	is    func(header []string) bool
+	lead  func(header string) (lead, bool)     // columns that are about the answer, not of it
+	head  func(cells []string) (heading, bool) // what the header rows of one column say
 }
 
 // platforms in the order in which they are tried; plain takes every table.
-var platforms = []platform{
-	{"wjx", true, isWJX, arrangeWJX},
-	{"plain", false, func([]string) bool { return true }, arrangePlain},
+var platforms = []platform{wjx, tencent, qualtrics, surveyMonkey, limeSurvey, typeform, googleForms, jinshuju, netease, wenjuan, plain}
+
+// lead says what becomes of a column about the answer: a name for it, or why it
+// is dropped.
+type lead struct {
+	name   string
+	drop   diag.Text
+	serial bool // a running number, which another batch begins anew
+}
+
+// heading is what the header says of a column. Columns of one key are one question.
+type heading struct {
+	key    string
+	title  string // of the question; with an empty part, of question and part together
+	part   string // option or row; "" = platform.split finds it, once the columns of the key are known
+	header string // name of the clean column; "" = the raw one
+	typed  bool   // texts that people typed beside an option
 }
 
 func recognisePlatform(header []string) platform {
@@ -29,7 +46,7 @@ func recognisePlatform(header []string) platform {
 			return p
 		}
 	}
-	return platforms[len(platforms)-1]
+	return plain
 }
 
 // column is one column-to-be, before it is decided what it holds.
@@ -40,191 +57,79 @@ type column struct {
 	question string
 	row      string
 	group    string    // title of the question that the row belongs to
-	kind     string    // from the codebook: single, multi, open; "" = not known
+	kind     string    // single, multi, open; "" = not known
 	drop     diag.Text // why it is left out; zero = it is kept
+	lead     bool      // about the answer
 	sources  []int
 	options  []string
 }
 
-// numbered matches a column code that ends in a part's number: s2q5c12 is part
-// c12 of s2q5, Q7_3 is part 3 of Q7.
-var numbered = regexp.MustCompile(`^(.*?\d)[_.\-]?((?:c|r|a|o|opt|row)?_?\d+)$`)
-
-// arrangePlain takes columns as they are, and joins runs of three and more that
-// are numbered parts of one question.
-func arrangePlain(names []string, profiles []*profile) []column {
-	columns := make([]column, len(names))
-	parts := map[string]int{}
-	for i, name := range names {
-		columns[i] = column{header: name, title: name, sources: []int{i}}
-		if question, row, ok := splitCode(name); ok {
-			columns[i].question, columns[i].row, columns[i].group = question, row, question
-			parts[question]++
-		}
-	}
-	for i := range columns {
-		if parts[columns[i].question] < 3 {
-			columns[i].question, columns[i].row = "", ""
-		}
-	}
-	return columns
-}
-
-func splitCode(name string) (question, row string, ok bool) {
-	m := numbered.FindStringSubmatch(name)
-	if m == nil || len(m[1])+len(m[2]) == len(name) && !strings.ContainsAny(m[2][:1], "cra") && !strings.HasPrefix(m[2], "o") {
-		return "", "", false
-	}
-	return m[1], m[2], true
-}
-
-// wjxLeading are the columns that 问卷星 puts before the questions, and what becomes of them.
-var wjxLeading = map[string]struct {
-	name string
-	drop diag.Text
-}{
-	"序号":     {drop: diag.T("平台的流水号，可由它找回原始答卷", "the platform's running number, which leads back to the raw answer")},
-	"用户ID":   {drop: diag.T("个人信息：平台的用户标识", "personal: the platform's user id")},
-	"提交答卷时间": {name: "submitted"},
-	"所用时间":   {name: "duration"},
-	"来源":     {name: "channel"},
-	"来源详情":   {drop: diag.T("个人信息：可能含昵称或短信内容", "personal: may hold nicknames or messages")},
-	"来自IP":   {drop: diag.T("个人信息：IP 地址与所在地", "personal: IP address and place")},
-	"总分":     {name: "score"},
-}
-
-// isWJX asks for three of the leading columns, the time of submission among them.
-func isWJX(header []string) bool {
-	known := 0
-	for _, h := range header[:min(len(header), 10)] {
-		if _, ok := wjxLeading[h]; ok {
-			known++
-		}
-	}
-	return known >= 3 && slices.Contains(header, "提交答卷时间")
-}
-
-// wjxQuestion matches 「12、题干」, also with a full stop, comma or colon; wjxOlder matches 「第8题(行标题)」.
+// Reasons for which columns about the answer are left out.
 var (
-	wjxQuestion = regexp.MustCompile(`^(\d{1,4})\s*[、．.,，:：]\s*(.*)$`)
-	wjxOlder    = regexp.MustCompile(`^第(\d{1,4})题\s*(.*)$`)
-	wjxOption   = regexp.MustCompile(`^(.*?)[（(](.+)[)）]$`)
+	runningNumber = lead{serial: true, drop: diag.T("平台的流水号，可由它找回原始答卷", "the platform's running number, which leads back to the raw answer")}
+	userID        = lead{drop: diag.T("个人信息：平台的用户标识", "personal: the platform's user id")}
+	nickname      = lead{drop: diag.T("个人信息：昵称或姓名", "personal: a nickname or name")}
+	address       = lead{drop: diag.T("个人信息：IP 地址与所在地", "personal: IP address and place")}
+	device        = lead{drop: diag.T("个人信息：设备与浏览器", "personal: device and browser")}
+	referrer      = lead{drop: diag.T("个人信息：来源里可能有昵称、短信内容或链接参数", "personal: the referrer may hold nicknames, messages or link parameters")}
+	bookkeeping   = lead{drop: diag.T("平台的内部记录", "the platform's own bookkeeping")}
+	startedAt     = lead{name: "started"}
+	submittedAt   = lead{name: "submitted"}
+	tookTime      = lead{name: "duration"}
+	cameBy        = lead{name: "channel"}
+	scored        = lead{name: "score"}
+	flagged       = lead{name: "platform_flag"}
 )
 
-// arrangeWJX reads the question headers. Columns that share a number are one
-// question: rows of a matrix (「题干—行标题」), several blanks, or, in exports by
-// number, one column an option, which are joined into one list.
-func arrangeWJX(names []string, profiles []*profile) []column {
-	var columns []column
-	groups := map[string][]int{}
-	for i, name := range names {
-		c := column{header: name, title: name, sources: []int{i}}
-		if lead, ok := wjxLeading[name]; ok {
-			c.name, c.drop = lead.name, lead.drop
-		} else if number, text, ok := wjxNumber(name); ok {
-			c.question, c.title, c.name = "q"+number, text, "q"+number
-			groups[c.question] = append(groups[c.question], len(columns))
-		}
-		columns = append(columns, c)
-	}
-	var joined []int
-	for _, question := range sortedKeys(groups) {
-		members := groups[question]
-		if len(members) == 1 {
-			columns[members[0]].question = ""
-			continue
-		}
-		if joinOptions(columns, members, profiles) {
-			joined = append(joined, members[1:]...)
-			continue
-		}
-		splitMatrix(columns, members)
-	}
-	kept := columns[:0]
-	for i := range columns {
-		if !slices.Contains(joined, i) {
-			kept = append(kept, columns[i])
+// leads makes a look-up of headers, in lower case; several spellings are split by "|".
+func leads(table map[string]lead) func(string) (lead, bool) {
+	known := map[string]lead{}
+	for names, l := range table {
+		for name := range strings.SplitSeq(names, "|") {
+			known[strings.ToLower(name)] = l
 		}
 	}
-	return kept
+	return func(header string) (lead, bool) {
+		l, ok := known[strings.ToLower(strings.TrimSpace(header))]
+		return l, ok
+	}
 }
 
-func wjxNumber(header string) (number, text string, ok bool) {
-	m := wjxQuestion.FindStringSubmatch(header)
-	if m == nil {
-		m = wjxOlder.FindStringSubmatch(header)
-	}
-	if m == nil {
-		return "", "", false
-	}
-	if m[2] == "" {
-		m[2] = header
-	}
-	return m[1], m[2], true
-}
-
-// splitMatrix takes the common question off the titles of a matrix's rows.
-func splitMatrix(columns []column, members []int) {
-	titles := make([]string, len(members))
-	for i, m := range members {
-		titles[i] = columns[m].title
-	}
-	prefix := commonPrefix(titles)
-	cut := strings.LastIndex(prefix, "—")
-	for i, m := range members {
-		c := &columns[m]
-		c.name = fmt.Sprintf("%s_%d", c.question, i+1)
-		c.row = c.title
-		if cut > 0 {
-			c.row, c.group = c.title[cut+len("—"):], strings.TrimRight(prefix[:cut], "—")
-			c.title = c.group + "：" + c.row
-		} else if option := wjxOption.FindStringSubmatch(c.title); option != nil {
-			if c.row = option[2]; option[1] == "" {
-				option[1] = "第" + strings.TrimPrefix(c.question, "q") + "题"
+// has counts how many of the names (see leads) are in a header.
+func has(header []string, names ...string) (n int) {
+	for _, name := range names {
+		for _, h := range header {
+			if strings.EqualFold(strings.TrimSpace(h), name) {
+				n++
+				break
 			}
-			c.group, c.title = option[1], option[1]+"："+c.row
 		}
 	}
+	return n
 }
 
-func commonPrefix(texts []string) string {
-	prefix := texts[0]
-	for _, t := range texts[1:] {
-		for !strings.HasPrefix(t, prefix) {
-			prefix = prefix[:len(prefix)-1]
+// arrange reads the header: columns about the answer, and questions of one and
+// of several columns.
+func (p platform) arrange(names []string, cells [][]string, profiles []*profile) []column {
+	columns := make([]column, len(names))
+	g := grouping{platform: p, columns: columns, profiles: profiles, parts: map[string][]part{}}
+	for i, name := range names {
+		columns[i] = column{header: name, title: name, sources: []int{i}}
+		c := &columns[i]
+		if l, ok := p.lead(cells[i][0]); ok {
+			c.name, c.drop, c.lead = l.name, l.drop, true
+			continue
 		}
-	}
-	return strings.ToValidUTF8(prefix, "")
-}
-
-// joinOptions makes one list of columns that hold 1 and 0 for one option each.
-func joinOptions(columns []column, members []int, profiles []*profile) bool {
-	var options []string
-	var sources []int
-	for _, m := range members {
-		option := wjxOption.FindStringSubmatch(columns[m].title)
-		if option == nil || !flags(profiles[columns[m].sources[0]]) {
-			return false
+		h, ok := p.head(cells[i])
+		if !ok {
+			continue
 		}
-		options = append(options, option[2])
-		sources = append(sources, columns[m].sources[0])
-	}
-	first := &columns[members[0]]
-	title := wjxOption.FindStringSubmatch(first.title)[1]
-	if title == "" {
-		title = "第" + strings.TrimPrefix(first.question, "q") + "题"
-	}
-	first.title, first.header, first.kind = title, title, "multi"
-	first.question, first.options, first.sources = "", options, sources
-	return true
-}
-
-// flags reports whether a column holds only 1 and 0, and the marks for no answer.
-func flags(p *profile) bool {
-	for _, v := range p.values.order {
-		if v != "0" && v != "1" && v != "-2" && v != "-3" {
-			return false
+		if h.header != "" {
+			c.header = h.header
 		}
+		g.put(i, h)
 	}
-	return !p.values.full
+	g.runs()
+	g.settle()
+	return g.kept()
 }

@@ -61,8 +61,9 @@ type profile struct {
 	longest   int    // characters
 	personal  map[string]int
 	classes   map[string]class
-	separator string  // once the values were too many: how its items are split
-	items     counter // and the items
+	separator string          // once the values were too many: how its items are split
+	items     counter         // and the items
+	glued     map[string]bool // items that hold the separator themselves
 }
 
 func newProfile(marks bool) *profile {
@@ -193,7 +194,7 @@ func (p *profile) count(text string) {
 
 func (p *profile) addItems(text string, n int) {
 	seen := map[string]bool{}
-	for _, item := range splitItems(text, p.separator) {
+	for _, item := range p.split(text) {
 		switch {
 		case seen[item]:
 		case nothings[item] != 0:

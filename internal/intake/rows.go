@@ -1,12 +1,13 @@
 package intake
 
 import (
+	"cmp"
 	"encoding/csv"
+	"errors"
 	"os"
 	"slices"
 	"strings"
 
-	"benchbook/internal/dataset"
 	"benchbook/internal/diag"
 	"benchbook/internal/schema"
 )
@@ -26,11 +27,6 @@ func nothingTexts(d *schema.Dictionary, f *schema.Field) []string {
 // copyRows reads the export again and writes the columns that are kept, as CSV
 // in UTF-8 with LF. What is wrong with its rows was said when it was recognised.
 func (d *Draft) copyRows(disk string, columns []outColumn) error {
-	reader, err := dataset.Open(disk, d.path, d.read, &diag.List{})
-	if err != nil {
-		return err
-	}
-	defer reader.Close()
 	return replaceFile(disk, func(f *os.File) error {
 		w := csv.NewWriter(f)
 		record := make([]string, len(columns))
@@ -40,22 +36,14 @@ func (d *Draft) copyRows(disk string, columns []outColumn) error {
 		if err := w.Write(record); err != nil {
 			return err
 		}
-		for row, ok := reader.Next(); ok; row, ok = reader.Next() {
-			if d.plain && isTotal(row.Values) {
-				continue
-			}
+		err := d.source.each(&diag.List{}, func(values []string, _ int) error {
 			for i, c := range columns {
-				record[i] = c.cell(row.Values, d.marks)
+				record[i] = c.cell(values, &d.platform)
 			}
-			if err := w.Write(record); err != nil {
-				return err
-			}
-		}
+			return w.Write(record)
+		})
 		w.Flush()
-		if err := reader.Err(); err != nil {
-			return err
-		}
-		return w.Error()
+		return errors.Join(err, w.Error())
 	})
 }
 
@@ -68,12 +56,12 @@ const (
 // cell cleans one cell: trimmed, typed text behind options cut off, free text of
 // data that are not public replaced by a mark, and so is whatever looks like an address or a
 // number of a person.
-func (c outColumn) cell(values []string, marks bool) string {
+func (c outColumn) cell(values []string, p *platform) string {
 	if len(c.draft.options) > 0 {
-		return c.joined(values)
+		return c.joined(values, p)
 	}
 	text := clean(values[c.draft.sources[0]])
-	if marks {
+	if p.marks {
 		text = clean(typedText.ReplaceAllString(text, ""))
 	}
 	switch {
@@ -94,7 +82,7 @@ func (c outColumn) cell(values []string, marks bool) string {
 // option keeps a category; another text becomes Other in data that are not
 // public, where the field has one.
 func (c outColumn) option(text string) string {
-	if slices.ContainsFunc(c.field.Categories, func(k schema.Category) bool { return clean(k.Value) == text }) {
+	if c.category(text) {
 		return text
 	}
 	if c.field.Other != "" && !c.open {
@@ -103,12 +91,18 @@ func (c outColumn) option(text string) string {
 	return personalAnywhere.ReplaceAllString(text, hidden)
 }
 
+func (c outColumn) category(text string) bool {
+	return slices.ContainsFunc(c.field.Categories, func(k schema.Category) bool { return clean(k.Value) == text })
+}
+
 func (c outColumn) list(text string) string {
 	if len(c.field.Categories) == 0 {
 		return personalAnywhere.ReplaceAllString(text, hidden)
 	}
 	var items []string
-	for _, item := range splitItems(text, c.field.Separator) {
+	separator := cmp.Or(c.draft.raw, c.field.Separator)
+	fragments := reglue(splitItems(text, separator), separator, func(s string) bool { return c.draft.glued[s] || c.category(s) })
+	for _, item := range fragments {
 		if item = c.option(item); !slices.Contains(items, item) {
 			items = append(items, item)
 		}
@@ -119,21 +113,23 @@ func (c outColumn) list(text string) string {
 	return strings.Join(items, c.field.Separator)
 }
 
-// joined makes a list of one column an option.
-func (c outColumn) joined(values []string) string {
+// joined makes a list of one column an option. It is skipped when all its columns are.
+func (c outColumn) joined(values []string, p *platform) string {
 	var items []string
 	skipped := true
 	for i, source := range c.draft.sources {
-		switch v := clean(values[source]); {
-		case v == "1":
+		v := clean(values[source])
+		kind := nothingKind(v, p.marks)
+		skipped = skipped && kind == isSkipped
+		if v != "" && kind == 0 && !unchosen[strings.ToLower(v)] {
 			items = append(items, c.draft.options[i])
-			skipped = false
-		case nothingKind(v, true) != isSkipped:
-			skipped = false
 		}
 	}
 	if skipped {
 		return "(跳过)"
+	}
+	if c.field.Type == schema.List && c.field.Separator != "csv" {
+		return strings.Join(items, c.field.Separator)
 	}
 	return joinRecord(items)
 }

@@ -17,7 +17,7 @@ func (d *Draft) collect() {
 	d.missing = []string{""}
 	for _, f := range d.Fields {
 		for _, text := range f.nothing {
-			if nothingKind(text, d.marks) == isSkipped {
+			if nothingKind(text, d.platform.marks) == isSkipped {
 				d.skipped = appendNew(d.skipped, text)
 			} else {
 				d.missing = appendNew(d.missing, text)

@@ -1,0 +1,141 @@
+package intake
+
+import (
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"benchbook/internal/dataset"
+	"benchbook/internal/diag"
+)
+
+// source is the raw export: one file, or several batches of one survey whose
+// rows follow one another.
+type source struct {
+	paths  []string
+	read   []dataset.Options // as decided, one a file
+	header []string          // of the first file, one name a column
+	cells  [][]string        // the header rows of every column
+	plain  bool              // rows of totals are passed over
+	keyed  []int             // columns by which a row is known again in another batch; none = it is not
+	totals []int             // lines that were passed over, of the first pass
+	twice  int               // rows that another batch had, of the last pass
+}
+
+// open opens a file as it was decided, or decides.
+func (s *source) open(i int, want dataset.Options, l *diag.List) (*dataset.Reader, error) {
+	if i < len(s.read) {
+		want = s.read[i]
+	}
+	r, err := dataset.Open(filepath.Base(s.paths[i]), s.paths[i], want, l)
+	if err == nil && i == len(s.read) {
+		s.read = append(s.read, r.Settings())
+	}
+	return r, err
+}
+
+// errColumns is wrapped when a batch lacks columns of the first.
+var errColumns = errors.New("intake: other columns")
+
+// columns pairs the columns of a batch with those of the first file, by name.
+func (s *source) columns(i int, header []string, l *diag.List) ([]int, error) {
+	at := make([]int, len(s.header))
+	names := uniqueHeaders(header)
+	var lost []string
+	for k, name := range s.header {
+		if at[k] = slices.Index(names, name); at[k] < 0 {
+			lost = append(lost, name)
+		}
+	}
+	if len(lost) > 0 {
+		l.Add(diag.Diagnostic{Code: "intake.batch", Pos: diag.Pos{File: filepath.Base(s.paths[i])},
+			Message: diag.T("和 %s 不是同一份问卷的导出：缺列 %q", "not an export of the same survey as %s: columns %q are missing", filepath.Base(s.paths[0]), lost[:min(len(lost), 5)]),
+			Hint:    diag.T("分别导入，或改好列名再一起导入", "import them one by one, or mend the column names")})
+		return nil, fmt.Errorf("%w: %w", errColumns, dataset.ErrReported)
+	}
+	return at, nil
+}
+
+// each passes over the rows of all files, with the columns in the order of the
+// first, without totals and without rows that an earlier batch had.
+func (s *source) each(l *diag.List, visit func(values []string, line int) error) error {
+	s.twice = 0
+	seed, seen := maphash.MakeSeed(), map[uint64]int{}
+	for i := range s.paths {
+		err := s.file(i, l, func(values []string, line int) error {
+			if len(s.paths) > 1 && len(s.keyed) > 0 {
+				key := s.key(seed, values)
+				if before, known := seen[key]; known && before != i {
+					s.twice++
+					return nil
+				} else if !known {
+					seen[key] = i
+				}
+			}
+			return visit(values, line)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *source) file(i int, l *diag.List, visit func([]string, int) error) error {
+	r, err := s.open(i, dataset.Options{HeaderRows: s.read[0].HeaderRows}, l)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	at, err := s.columns(i, r.Header(), l)
+	if err != nil {
+		return err
+	}
+	values := make([]string, len(at))
+	for row, ok := r.Next(); ok; row, ok = r.Next() {
+		if s.plain && isTotal(row.Values) {
+			if i == 0 && !slices.Contains(s.totals, row.Line) && len(s.totals) < 100 {
+				s.totals = append(s.totals, row.Line)
+			}
+			continue
+		}
+		for k, from := range at {
+			values[k] = row.Values[from]
+		}
+		if err := visit(values, row.Line); err != nil {
+			return err
+		}
+	}
+	return r.Err()
+}
+
+func (s *source) key(seed maphash.Seed, values []string) uint64 {
+	var h maphash.Hash
+	h.SetSeed(seed)
+	for _, k := range s.keyed {
+		// A Hash takes every write.
+		_, _ = h.WriteString(clean(values[k]))
+		_ = h.WriteByte(0)
+	}
+	return h.Sum64()
+}
+
+// knownAgain finds the columns by which a row is known again: all but running
+// numbers, which batches begin anew; and only where a time or an id tells people apart.
+func (s *source) knownAgain(p platform) {
+	apart := false
+	for k, name := range s.header {
+		l, about := p.lead(s.cells[k][0])
+		if about && l.serial {
+			continue
+		}
+		s.keyed = append(s.keyed, k)
+		apart = apart || submitted.MatchString(name) || about && l.name == submittedAt.name || identifier.MatchString(strings.TrimSpace(name))
+	}
+	if !apart {
+		s.keyed = nil
+	}
+}
