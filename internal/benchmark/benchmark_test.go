@@ -45,6 +45,19 @@ func observe(t *testing.T, dictionary, catalogue string, files ...string) []*Tab
 	return Compute(set, l)
 }
 
+// write puts rows where a dictionary d finds them and gives the site's folder.
+func write(t *testing.T, rows string) string {
+	t.Helper()
+	site := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(site, "data", "d"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(site, "data", "d", "a.csv"), []byte(rows), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return site
+}
+
 func report(l *diag.List) string {
 	var b strings.Builder
 	_ = (&diag.Printer{Lang: "en"}).Text(&b, l.Sorted())

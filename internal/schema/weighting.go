@@ -97,7 +97,7 @@ func (c *checker) margin(raw *marginTOML, i int) Margin {
 	switch inline := len(raw.Targets) > 0; {
 	case inline == (raw.File != ""):
 		c.fail("schema.weighting", diag.T("边际 %q 要写 targets 或 file，只写一个", "margin %q has targets or a file, one of them", f.Name),
-			diag.T("例如 targets = { 美妆 = 1200, 食品 = 2100 }", "such as targets = { a = 1200, b = 2100 }"), at...)
+			diag.T("例如 targets = { \"美妆\" = 1200, \"食品\" = 2100 }", "such as targets = { \"a\" = 1200, \"b\" = 2100 }"), at...)
 	case !inline && !inside(raw.File):
 		c.fail("schema.weighting", diag.T("file %q 必须是数据集文件夹里的相对路径", "file %q must be relative and inside the dataset's folder", raw.File), diag.Text{}, append(at, "file")...)
 	}
