@@ -9,7 +9,7 @@ import (
 
 // across is what can be said of a table only when all of its groups are there.
 func (t *Table) across(cells []*cell, set *indicator.Set) {
-	t.apart = t.disjoint(cells)
+	t.Apart = t.disjoint(cells)
 	if len(t.By) > 0 && t.gap(cells) > baseGap {
 		for i := range t.Estimates {
 			t.Estimates[i].warn(baseDiffers)
@@ -77,7 +77,7 @@ type Pace struct{ P float64 }
 
 func (t *Table) pace(cells []*cell) {
 	t.Pace.P = math.NaN()
-	if len(t.By) == 0 || !t.apart {
+	if len(t.By) == 0 || !t.Apart {
 		return
 	}
 	var times []float64

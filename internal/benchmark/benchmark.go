@@ -34,11 +34,11 @@ type Table struct {
 	Excluded  int        // distinct contributors that the filter leaves out
 	Filtered  bool
 	Changes   []Change // since the edition before; see Changes
+	Apart     bool     // groups are independent: no contributor and no cluster is in two of them
 	Pace      Pace     // payback: whether groups pay back at the same pace
 
 	clustered, stratified bool
 	calibration           *calibration
-	apart                 bool // no contributor and no cluster is in two groups
 	panel                 []map[string]memory
 }
 

@@ -26,7 +26,7 @@ type Contrast struct {
 // in what is said. None where groups share contributors or clusters, which no
 // test of independent samples is good for.
 func (t *Table) Contrasts(use func(estimate int) bool) []Contrast {
-	if len(t.By) == 0 || !t.apart || !t.sharesOnly() {
+	if len(t.By) == 0 || !t.Apart || !t.sharesOnly() {
 		return nil
 	}
 	byOption := map[int][]int{}
