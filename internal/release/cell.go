@@ -117,11 +117,14 @@ func (c *Cell) Method() Method { return c.method }
 
 // Reason is why a cell is suppressed: "disclosure" (too few contributors, or it
 // would tell such a cell; which of the two is not said, since that would help
-// to tell) or "quantile_floor"; "" when it is not.
+// to tell), "dominance" (a few contributors make up most of the sum, or it would
+// tell such a one) or "quantile_floor"; "" when it is not.
 func (c *Cell) Reason() string {
 	switch c.verdict {
 	case withheld:
 		return "disclosure"
+	case concealed:
+		return "dominance"
 	case tooFar:
 		return "quantile_floor"
 	}
@@ -133,6 +136,8 @@ func (c *Cell) ReasonText() string {
 	switch c.verdict {
 	case withheld:
 		return "贡献者不足 " + countText(c.floor) + " 个，或公布它会推算出这样的数字"
+	case concealed:
+		return "一两个贡献者占了大部分，或公布它会推算出这样的数字"
 	case tooFar:
 		return "这一分位数至少需要 " + countText(c.floor) + " 个贡献者"
 	}

@@ -2,13 +2,16 @@ package release
 
 import (
 	"math"
+	"strconv"
+	"strings"
 
 	"benchbook/internal/benchmark"
 )
 
 // Curve is the share that has paid back by each time, as steps. Where data are
-// protected, times are whole, and the curve shows only the stretch in which
-// enough contributors have paid back and enough are still under observation.
+// protected, times are whole, each step is of enough who newly paid back, also
+// beside what is published for single times, and the curve shows only the
+// stretch in which enough are under observation.
 type Curve struct {
 	unit   string
 	points []CurvePoint
@@ -42,27 +45,72 @@ func (s *screen) curve(c benchmark.Curve) *Curve {
 		return out
 	}
 	out.last = math.Floor(c.Last)
-	paid := 0
+	steps := s.wholeSteps(c, out)
+	ends := s.published(c.Group)
+	since := 0
+	for i, p := range steps {
+		since += p.Events
+		if since < s.rules.minimum() || !s.leavesEnough(steps[i+1:], p.Time, ends) {
+			continue
+		}
+		out.add(p, p.Time)
+		since = 0
+	}
+	if len(out.points) == 0 {
+		return nil
+	}
+	if since > 0 { // what happened after the last step that is shown would lie on a flat line
+		out.last = out.points[len(out.points)-1].Time
+	}
+	return out
+}
+
+// wholeSteps tells each step at the end of its whole unit with all that
+// happened in it, as far as enough are under observation; it cuts the curve there.
+func (s *screen) wholeSteps(c benchmark.Curve, out *Curve) (steps []benchmark.Point) {
 	for _, p := range c.Points {
-		// A step is told at the end of its whole unit, with all that happened in it.
 		end := math.Ceil(p.Time)
 		if p.AtRiskOwners < s.rules.minimum() || end > c.Last {
 			out.last = math.Min(out.last, math.Max(end-1, 0))
 			break
 		}
-		if paid += p.Events; paid < s.rules.minimum() {
-			continue
+		p.Time = end
+		if n := len(steps); n > 0 && steps[n-1].Time == end {
+			p.AtRisk = steps[n-1].AtRisk
+			p.Events += steps[n-1].Events
+			steps = steps[:n-1]
 		}
-		if n := len(out.points); n > 0 && out.points[n-1].Time == end {
-			p.AtRisk = out.points[n-1].AtRisk
-			out.points = out.points[:n-1]
+		steps = append(steps, p)
+	}
+	return steps
+}
+
+// published lists the times for which a group's share paid back is published:
+// how many paid back by then is known.
+func (s *screen) published(group int) (times []float64) {
+	for _, i := range s.cells[group] {
+		if t, err := strconv.ParseFloat(strings.TrimPrefix(s.table.Estimates[i].Stat, "paid"), 64); err == nil && s.verdict[i] == published {
+			times = append(times, t)
 		}
-		out.add(p, end)
 	}
-	if len(out.points) == 0 {
-		return nil
+	return times
+}
+
+// leavesEnough says that between a step and the next published time nobody, or
+// enough, paid back.
+func (s *screen) leavesEnough(next []benchmark.Point, from float64, ends []float64) bool {
+	for _, end := range ends {
+		between := 0
+		for _, p := range next {
+			if p.Time <= end {
+				between += p.Events
+			}
+		}
+		if end >= from && between > 0 && between < s.rules.minimum() {
+			return false
+		}
 	}
-	return out
+	return true
 }
 
 func (c *Curve) add(p benchmark.Point, time float64) {

@@ -125,7 +125,7 @@ func (s *screen) cell(i int, keys []Key, scale scale, percentDecimals int) *Cell
 	c.id = cellID(c)
 	c.unit, c.decimals = s.writing(e, scale, percentDecimals)
 	switch c.verdict {
-	case withheld:
+	case withheld, concealed:
 		c.floor = s.rules.minimum()
 	case tooFar:
 		c.floor = quantileFloor(e.Stat)

@@ -16,6 +16,7 @@ type Registry struct {
 	tables            map[string][]*Table // by DATASET/INDICATOR, from the total to the finest
 	order             []*Table
 	cells, suppressed int
+	exposed           []Exposure
 }
 
 func (r *Registry) add(t *Table) {

@@ -20,25 +20,11 @@
 package release
 
 import (
+	"cmp"
 	"slices"
 
 	"benchbook/internal/benchmark"
 )
-
-// DefaultMinimum is the fewest distinct contributors of a published cell.
-const DefaultMinimum = 5
-
-// Rules are the disclosure rules of a site.
-type Rules struct {
-	Minimum int // fewest distinct contributors; 0 = DefaultMinimum
-}
-
-func (r Rules) minimum() int {
-	if r.Minimum <= 0 {
-		return DefaultMinimum
-	}
-	return r.Minimum
-}
 
 // Release applies the rules to all tables at once and makes the cells.
 func Release(rules Rules, tables []*benchmark.Table) *Registry {
@@ -51,18 +37,35 @@ func Release(rules Rules, tables []*benchmark.Table) *Registry {
 			protected = append(protected, s)
 		}
 	}
-	if err := protect(rules.minimum(), protected); err != nil {
+	if err := cmp.Or(protect(rules.minimum(), protected), protectAmounts(rules, protected)); err != nil {
 		for _, s := range protected { // nothing of what cannot be protected is published
 			s.hideAll()
 		}
 	}
-	for _, family := range families(all) {
-		scale := family.scale()
-		for _, s := range family {
-			reg.add(s.release(scale))
-		}
+	reg.tell(all)
+	var err error
+	if reg.exposed, err = audit(rules.minimum(), protected); err != nil {
+		reg.exposed = []Exposure{{Where: err.Error()}}
 	}
 	return reg
+}
+
+// tell makes the cells, once all verdicts are final.
+func (r *Registry) tell(all []*screen) {
+	ordered := families(all)
+	for _, family := range ordered {
+		scale := family.scale()
+		for _, s := range family {
+			s.made = s.release(scale)
+		}
+	}
+	tellChanges(all)
+	for _, family := range ordered {
+		for _, s := range family {
+			s.tellContrasts()
+			r.add(s.made)
+		}
+	}
 }
 
 // family is the tables of one indicator over the same rows, from the total to

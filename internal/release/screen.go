@@ -14,6 +14,7 @@ type verdict int
 const (
 	published verdict = iota
 	withheld          // by the minimum, or to protect such a cell
+	concealed         // a mean or ratio of which a few make up most, or that would tell such a one
 	tooFar            // a quantile too far out for so few contributors
 )
 

@@ -8,6 +8,9 @@ import (
 // missingText stands where there is no number.
 const missingText = "—"
 
+// concealedText stands for a mean or ratio that would tell of its largest contributors.
+const concealedText = "不公布"
+
 // unreachedText stands for a time that too few had reached when the data ended.
 const unreachedText = "未达到"
 
@@ -24,6 +27,8 @@ func (c *Cell) FormatAt(decimals int) string { return c.number(c.value, decimals
 
 func (c *Cell) number(x float64, decimals int, unit bool) string {
 	switch {
+	case c.verdict == concealed:
+		return concealedText
 	case c.Suppressed():
 		return "样本不足(n<" + countText(c.floor) + ")"
 	case !math.IsNaN(x):

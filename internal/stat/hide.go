@@ -248,3 +248,23 @@ func (h *hiding) publishAgain(part []int) {
 
 // infinite is a cost that no sum of costs reaches.
 var infinite = math.Inf(1)
+
+// ExposedCells lists the cells that are Primary and Suppressed and, by what is not Suppressed, not protected.
+func ExposedCells(cells []TableCell, relations []Relation) ([]string, error) {
+	t, err := newTable(cells, relations)
+	if err != nil {
+		return nil, err
+	}
+	h := newHiding(t)
+	var hidden []int
+	for i, c := range cells {
+		if h.hidden[i] = c.Suppressed; c.Suppressed {
+			hidden = append(hidden, i)
+		}
+	}
+	var out []string
+	for _, i := range h.exposed(hidden) {
+		out = append(out, cells[i].ID)
+	}
+	return out, nil
+}
