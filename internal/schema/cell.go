@@ -109,6 +109,10 @@ func (c cell) items(v *Value, text string) {
 	if !some {
 		v.State = Blank
 	}
+	if len(v.Codes) > 1 && c.field.Exclusive != "" && slices.Contains(v.Codes, slices.Index(c.field.values(), c.field.Exclusive)) {
+		c.fail("schema.list", diag.T("%s：「%s」不能和别的选项一起选（exclusive_conflict）", "%s: %q cannot be chosen together with others (exclusive_conflict)", c.field.Title, c.field.Exclusive), diag.Text{}, "")
+		v.State = Invalid
+	}
 }
 
 func (c cell) split(text string) ([]string, error) {

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -93,6 +94,10 @@ func (c *checker) fieldCategories(f *Field, i int) {
 	}
 	if f.Type == Boolean && len(f.Categories) != 2 {
 		c.fail("schema.field", diag.T("boolean 的 categories 恰好两个：真、假", "a boolean has two categories, true and false"), diag.Text{}, "field", i, "categories")
+	}
+	if f.Exclusive != "" && (f.Type != List || !slices.Contains(f.values(), f.Exclusive)) {
+		c.fail("schema.field", diag.T("exclusive 要是多选（list）的一个选项，不能是 %q", "exclusive is a category of a list, not %q", f.Exclusive),
+			diag.DidYouMean(f.Exclusive, f.values()), "field", i, "exclusive")
 	}
 	if len(f.Categories) == 0 && (f.Ordered || f.Other != "") {
 		c.fail("schema.field", diag.T("ordered 和 other 只用于有 categories 的字段", "ordered and other need categories"), diag.Text{}, "field", i)

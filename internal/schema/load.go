@@ -56,6 +56,7 @@ type fieldTOML struct {
 	Categories  []categoryTOML `toml:"categories"`
 	Ordered     bool           `toml:"ordered"`
 	Separator   string         `toml:"separator"`
+	Exclusive   string         `toml:"exclusive"`
 	Other       string         `toml:"other"`
 	Question    string         `toml:"question"`
 	Row         string         `toml:"row"`
@@ -144,7 +145,7 @@ func (raw *fileTOML) dictionary(folder string) *Dictionary {
 func (raw *fieldTOML) field() Field {
 	f := Field{
 		Name: raw.Name, Column: raw.Column, Title: raw.Title, Type: FieldType(raw.Type), Unit: raw.Unit,
-		Ordered: raw.Ordered, Separator: raw.Separator, Other: raw.Other, Question: raw.Question, Row: raw.Row,
+		Ordered: raw.Ordered, Separator: raw.Separator, Exclusive: raw.Exclusive, Other: raw.Other, Question: raw.Question, Row: raw.Row,
 		Role: raw.Role, Format: raw.Format, Missing: raw.Missing, Skipped: raw.Skipped,
 		Constraint: Constraints{Required: raw.Constraints.Required, Unique: raw.Constraints.Unique,
 			Minimum: raw.Constraints.Minimum, Maximum: raw.Constraints.Maximum},

@@ -77,6 +77,7 @@ type Field struct {
 	Categories []Category // in order; a choice question has them
 	Ordered    bool       // the categories have an order of their own
 	Separator  string     // of a list: "┋", ",", ";", or "csv" for a CSV record inside the cell
+	Exclusive  string     // of a list: the category "none of these", which stands alone in a cell; "" = none
 	Other      string     // label under which items that are no category are counted together; "" = that is an error
 	Question   string     // id of the question that several columns share (matrix row, option column); "" = own
 	Row        string     // matrix row or option label within Question
