@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -30,21 +31,56 @@ func (in *input) unzip() (names []string, err error) {
 	var tables []*zip.File
 	for _, f := range archive.File {
 		names = append(names, f.Name)
-		ext := strings.ToLower(path.Ext(f.Name))
-		if slices.Contains([]string{".csv", ".tsv", ".txt"}, ext) && !strings.HasPrefix(f.Name, "__MACOSX/") {
+		if slices.Contains(tableExtensions, extension(f.Name)) && !strings.HasPrefix(f.Name, "__MACOSX/") {
 			tables = append(tables, f)
 		}
 	}
-	if slices.Contains(names, "xl/workbook.xml") || len(tables) != 1 {
+	if slices.Contains(names, "xl/workbook.xml") {
 		return names, nil
 	}
-	in.enter(tables[0])
+	table := onlyTable(tables)
+	if table == nil {
+		return names, nil
+	}
+	if table.Flags&1 != 0 {
+		return nil, in.refuse(diag.T("ZIP 有密码", "the ZIP has a password"), diag.T("先解压，再导入里面的文件", "unpack it first"))
+	}
+	in.enter(table)
+	if ext := extension(table.Name); ext == ".xlsx" || ext == ".xlsm" {
+		return []string{"xl/workbook.xml"}, nil
+	}
 	return nil, nil
+}
+
+// tableExtensions are the files in a ZIP that can be its table.
+var tableExtensions = []string{".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".xlsm"}
+
+func extension(name string) string { return strings.ToLower(path.Ext(name)) }
+
+// besideTable names files that platforms pack with the table: lists of codes and SPSS syntax.
+var besideTable = regexp.MustCompile(`(?i)code|编码|spss|crosstab|交叉|label|readme|说明`)
+
+// onlyTable is the one table among files; texts and lists of codes beside it do
+// not count. nil = there are several, or none.
+func onlyTable(tables []*zip.File) *zip.File {
+	for _, keep := range []func(f *zip.File) bool{
+		func(*zip.File) bool { return true },
+		func(f *zip.File) bool { return extension(f.Name) != ".txt" },
+		func(f *zip.File) bool {
+			return extension(f.Name) != ".txt" && !besideTable.MatchString(path.Base(f.Name))
+		},
+	} {
+		kept := slices.DeleteFunc(slices.Clone(tables), func(f *zip.File) bool { return !keep(f) })
+		if len(kept) == 1 {
+			return kept[0]
+		}
+	}
+	return nil
 }
 
 // enter makes a file of the archive the input.
 func (in *input) enter(entry *zip.File) {
-	in.because("ZIP 里唯一的表格是 %s", "the only table in the ZIP is %s", entry.Name)
+	in.because("ZIP 里的表格是 %s", "the table in the ZIP is %s", entry.Name)
 	name, archive := entry.Name, in.disk
 	in.size = int64(min(entry.UncompressedSize64, 1<<62))
 	in.open = func() (io.ReadCloser, error) {

@@ -176,14 +176,19 @@ func (c *counter) openEnded(answers int) bool {
 	return c.full || once >= 5 && once*3 >= len(c.order) || once >= 1 && once*2 >= len(c.order) && answers >= 30
 }
 
-// optionNumbers reports whether the answers can be numbers of options: few whole numbers from 1 on.
+// optionNumbers reports whether the answers can be numbers of options: few whole
+// numbers from 1 on, with few gaps.
 func (p *profile) optionNumbers() bool {
+	most := 0
 	for _, v := range p.values.order {
-		if n, err := strconv.Atoi(v); err != nil || n < 1 || n > 30 {
+		n, err := strconv.Atoi(v)
+		if err != nil || n < 1 || n > 20 {
 			return false
 		}
+		most = max(most, n)
 	}
-	return len(p.values.order) > 0 && len(p.values.order) <= 20 && p.filled >= 2*len(p.values.order)
+	distinct := len(p.values.order)
+	return p.values.counts["1"] > 0 && distinct*3 >= most*2 && p.filled >= 2*distinct
 }
 
 // others are words for an option that stands for all that is not listed.
@@ -236,7 +241,7 @@ func (f *Field) setCategories(values []string) {
 	}
 	f.Categories = nil
 	for _, v := range values {
-		f.Categories = append(f.Categories, schema.Category{Value: v})
+		f.Categories = append(f.Categories, schema.Category{Value: v, Label: f.labels[v]})
 	}
 }
 

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,16 +12,24 @@ import (
 )
 
 // entry is what a codebook says of one column.
-type entry struct{ question, kind string }
+type entry struct {
+	question, kind string
+	labels         map[string]string // of codes
+}
 
 // codebook gives the entries by column name.
 type codebook map[string]entry
 
-// readCodebook reads a table with the columns column, question and, if there, kind.
+// readCodebook reads a table with the columns column, question and, if there,
+// kind, and value and label (a row a code); or the SPSS syntax of a .sps file.
 func readCodebook(path string, l *diag.List) (codebook, error) {
 	book := codebook{}
 	if path == "" {
 		return book, nil
+	}
+	if strings.EqualFold(filepath.Ext(path), ".sps") {
+		src, err := os.ReadFile(path)
+		return readSyntax(src), err
 	}
 	reader, err := dataset.Open(filepath.Base(path), path, dataset.Options{}, l)
 	if err != nil {
@@ -34,13 +43,24 @@ func readCodebook(path string, l *diag.List) (codebook, error) {
 			Message: diag.T("编码手册要有 column 和 question 两列", "a codebook needs the columns column and question")})
 		return nil, errors.Join(errors.New("codebook"), dataset.ErrReported)
 	}
+	value, label := slices.Index(header, "value"), slices.Index(header, "label")
 	for row, ok := reader.Next(); ok; row, ok = reader.Next() {
-		e := entry{question: strings.TrimSpace(row.Values[question])}
+		name := strings.TrimSpace(row.Values[column])
+		e := book[name]
+		if text := strings.TrimSpace(row.Values[question]); text != "" {
+			e.question = text
+		}
 		if kind >= 0 {
 			e.kind = strings.ToLower(strings.TrimSpace(row.Values[kind]))
 		}
-		if e.question != "" {
-			book[strings.TrimSpace(row.Values[column])] = e
+		if value >= 0 && label >= 0 && strings.TrimSpace(row.Values[value]) != "" {
+			if e.labels == nil {
+				e.labels = map[string]string{}
+			}
+			e.labels[strings.TrimSpace(row.Values[value])] = strings.TrimSpace(row.Values[label])
+		}
+		if e.question != "" || e.labels != nil {
+			book[name] = e
 		}
 	}
 	return book, reader.Err()

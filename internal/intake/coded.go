@@ -4,7 +4,7 @@ import "regexp"
 
 // netease is 网易问卷: a coded table with the labels in an SPSS file beside it.
 var netease = platform{
-	name: "netease",
+	name: "netease", codes: true,
 	is: func(header []string) bool {
 		return has(header, "答题序号", "答卷编号", "开始时间", "结束时间", "提交时间", "答题时长", "用户ID", "IP") >= 3 && codedColumns(header) >= 2 && has(header, "答题序号", "答卷编号") > 0
 	},

@@ -50,7 +50,9 @@ func (d *Draft) decide(f *Field, c column, p *profile) (reason diag.Text, out bo
 		return diag.T("没有一个答案", "holds no answer"), true
 	}
 	shape := p.choiceShape(c.kind)
-	if shape == "" && d.sequence && d.platform.marks && c.question+c.name != "" && !c.lead && p.optionNumbers() {
+	if f.labels = c.labels; p.labelled(c.labels) {
+		shape = "single"
+	} else if shape == "" && d.sequence && !d.plain && !c.lead && p.optionNumbers() {
 		shape = "single"
 		d.warn("%s：按序号导出，选项只有编号；请在字典的 label 里补上文字，或改用按文本导出", "%s: exported by number, so options have no text; add labels in the dictionary, or export by text", c.header)
 	}
@@ -71,6 +73,16 @@ func (d *Draft) decide(f *Field, c column, p *profile) (reason diag.Text, out bo
 	}
 	f.setNothing(p)
 	return diag.Text{}, false
+}
+
+// labelled reports whether every answer is a code with a label, two or more of which are known.
+func (p *profile) labelled(labels map[string]string) bool {
+	for _, v := range p.values.order {
+		if labels[v] == "" {
+			return false
+		}
+	}
+	return len(labels) > 1 && !p.values.full
 }
 
 // setNothing lists the texts that mean no answer, which are complete once the items of a list are known.

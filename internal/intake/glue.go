@@ -10,8 +10,8 @@ const glueLeast = 3
 // followed by such a one. It needs the different answers, so it is not tried
 // when they were too many.
 func (p *profile) glue() {
-	if p.values.full || p.separator == "none" || p.separator == "" {
-		return
+	if p.values.full || p.separator != "csv" || p.filledNL > 0 {
+		return // other separators are written by platforms, and records quote their commas
 	}
 	for range 4 { // an option of five fragments is put together in four steps
 		if !p.glueOnce() {

@@ -181,10 +181,17 @@ func (g *grouping) join(members []part) bool {
 	first := &g.columns[members[0].at]
 	first.title, first.kind, first.options, first.sources = members[0].title, "multi", options, sources
 	first.header, first.name = members[0].title, wish(members[0].key)
+	first.coded = slices.ContainsFunc(sources, g.numbers)
 	for _, m := range members[1:] {
 		g.gone = append(g.gone, m.at)
 	}
 	return true
+}
+
+// numbers reports whether the cells of a column are digits only: 1 and 0, or the option's number.
+func (g *grouping) numbers(at int) bool {
+	p := g.profiles[at]
+	return p.numbers == p.filled && p.filled > 0 && (g.platform.marks || p.values.counts["1"] == 0)
 }
 
 // option is the option that a column stands for; ok is false when its cells say

@@ -12,10 +12,12 @@
 package intake
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"benchbook/internal/dataset"
@@ -65,15 +67,16 @@ type Draft struct {
 // Field is one column that is kept.
 type Field struct {
 	schema.Field
-	Shape    string          // single, multi, matrix, rank, number, date, boolean, text, id
-	Why      diag.Text       // the ground of the decision
-	group    string          // title of the question of several columns
-	sources  []int           // columns of the raw file: several when each option had its own
-	options  []string        // the options of several sources
-	raw      string          // how the raw cells are split, which the clean ones may not be
-	glued    map[string]bool // options that hold the separator themselves
-	nothing  []string        // texts of this column that mean no answer
-	distinct int             // different answers, as far as counted
+	Shape    string            // single, multi, matrix, rank, number, date, boolean, text, id
+	Why      diag.Text         // the ground of the decision
+	group    string            // title of the question of several columns
+	sources  []int             // columns of the raw file: several when each option had its own
+	options  []string          // the options of several sources
+	raw      string            // how the raw cells are split, which the clean ones may not be
+	labels   map[string]string // of the codes that stand in the cells
+	glued    map[string]bool   // options that hold the separator themselves
+	nothing  []string          // texts of this column that mean no answer
+	distinct int               // different answers, as far as counted
 }
 
 // Dropped is a column that was left at the door.
@@ -94,6 +97,9 @@ func Join(paths []string, opts Options, l *diag.List) (*Draft, error) {
 	book, err := readCodebook(opts.Codebook, l)
 	if err != nil {
 		return nil, err
+	}
+	if opts.Codebook == "" {
+		book = archived(paths[0])
 	}
 	d := &Draft{Open: opts.Open, source: source{paths: paths}}
 	if err := d.readHeader(opts.Read, l); err != nil {
@@ -164,14 +170,11 @@ func (d *Draft) settle(opts Options, p platform, names []string, profiles []*pro
 		d.Dataset = datasetName(d.source.paths[0])
 	}
 	d.Title = exportTitle(d.source.paths[0])
-	d.sequence = strings.Contains(bareName(d.source.paths[0]), "按序号")
-	columns := p.arrange(names, d.source.cells, profiles)
-	for _, c := range columns {
-		d.sequence = d.sequence || len(c.options) > 0
-	}
+	columns := p.arrange(names, d.source.cells, profiles, book)
+	d.sequence = p.codes || strings.Contains(bareName(d.source.paths[0]), "按序号") || slices.ContainsFunc(columns, func(c column) bool { return c.coded })
 	for _, c := range columns {
 		if q, ok := book[c.header]; ok {
-			c.title, c.kind = q.question, q.kind
+			c.title, c.kind, c.labels = cmp.Or(q.question, c.title), q.kind, q.labels
 		} else if q, ok := book[c.question]; ok && c.question != "" {
 			c.group, c.title = q.question, q.question+"（"+c.row+"）"
 		}

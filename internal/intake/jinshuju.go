@@ -23,7 +23,7 @@ var jinshuju = platform{
 		if strings.HasSuffix(cells[0], "_extended_text") || strings.Contains(cells[0], "_extended_text/") {
 			return heading{key: cells[0], title: cells[0], typed: true}, true
 		}
-		return separated(h, ":", "：", "—", " - ")
+		return separated(h, ":", "：", "—", " - ", "-")
 	},
 }
 

@@ -11,6 +11,7 @@ type platform struct {
 	name  string
 	rows  int  // rows of the header; 0 = one
 	marks bool // cells carry 问卷星's marks: 〖…〗 around typed text, -3 and -2 for no answer
+	codes bool // options are written as their numbers
 	yes   bool // in a column an option, Yes and No stand for chosen and not chosen
 	utc   bool // times are UTC, and are moved to Beijing's clock
 	bare  bool // headers are names: fields are called by them, and parts need more evidence
@@ -40,6 +41,15 @@ type heading struct {
 	typed  bool   // texts that people typed beside an option
 }
 
+// explain puts the text of a codebook in the place of a code.
+func (h *heading) explain(text string) {
+	if h.part != "" {
+		h.part = text
+	} else {
+		h.title = text
+	}
+}
+
 func recognisePlatform(header []string) platform {
 	for _, p := range platforms {
 		if p.is(header) {
@@ -56,10 +66,12 @@ type column struct {
 	name     string // wish for the field's name; "" = from the header
 	question string
 	row      string
-	group    string    // title of the question that the row belongs to
-	kind     string    // single, multi, open; "" = not known
-	drop     diag.Text // why it is left out; zero = it is kept
-	lead     bool      // about the answer
+	group    string            // title of the question that the row belongs to
+	kind     string            // single, multi, open; "" = not known
+	drop     diag.Text         // why it is left out; zero = it is kept
+	lead     bool              // about the answer
+	labels   map[string]string // of its codes
+	coded    bool              // its cells hold numbers of options
 	sources  []int
 	options  []string
 }
@@ -110,7 +122,7 @@ func has(header []string, names ...string) (n int) {
 
 // arrange reads the header: columns about the answer, and questions of one and
 // of several columns.
-func (p platform) arrange(names []string, cells [][]string, profiles []*profile) []column {
+func (p platform) arrange(names []string, cells [][]string, profiles []*profile, book codebook) []column {
 	columns := make([]column, len(names))
 	g := grouping{platform: p, columns: columns, profiles: profiles, parts: map[string][]part{}}
 	for i, name := range names {
@@ -118,6 +130,9 @@ func (p platform) arrange(names []string, cells [][]string, profiles []*profile)
 		c := &columns[i]
 		if l, ok := p.lead(cells[i][0]); ok {
 			c.name, c.drop, c.lead = l.name, l.drop, true
+			if p.rows > 1 {
+				c.header, c.title = cells[i][0], cells[i][0]
+			}
 			continue
 		}
 		h, ok := p.head(cells[i])
@@ -126,6 +141,9 @@ func (p platform) arrange(names []string, cells [][]string, profiles []*profile)
 		}
 		if h.header != "" {
 			c.header = h.header
+		}
+		if e := book[cells[i][0]]; e.question != "" && !p.bare {
+			h.explain(e.question)
 		}
 		g.put(i, h)
 	}

@@ -10,5 +10,5 @@ var typeform = platform{
 	lead: leads(map[string]lead{
 		"#|network id|tags|ending|stage date (utc)|response type": bookkeeping, "start date (utc)": startedAt, "submit date (utc)": submittedAt, "score": scored,
 	}),
-	head: func([]string) (heading, bool) { return heading{}, false },
+	head: func(cells []string) (heading, bool) { return separated(cells[0], ":", "：", " - ") },
 }
