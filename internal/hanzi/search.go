@@ -147,3 +147,22 @@ func Grams(text string, each func(Gram)) {
 		a, b = b, c
 	}
 }
+
+// Threes calls each with the three neighbours that Grams leaves out, where both
+// of their pairs are frequent: two characters that stand on many pages say little
+// of which page has them side by side with a third.
+func Threes(text string, frequent func(Gram) bool, each func(Gram)) {
+	var a, b rune
+	before := false // the pair a b is frequent
+	for _, c := range text {
+		if c == '\n' || c == ' ' {
+			a, b, before = 0, 0, false
+			continue
+		}
+		now := b != 0 && frequent(Gram(b)<<gramBits|Gram(c))
+		if before && now && (solid(a) || solid(b) || solid(c)) {
+			each(Gram(a)<<(2*gramBits) | Gram(b)<<gramBits | Gram(c))
+		}
+		a, b, before = b, c, now
+	}
+}

@@ -3,7 +3,7 @@ package page
 import (
 	"fmt"
 	"runtime"
-	"slices"
+	"strings"
 	"sync"
 
 	"benchbook/internal/hanzi"
@@ -37,17 +37,18 @@ func appendGap(out []byte, d int32) []byte {
 
 // postings are the pages of one gram, as gaps.
 type postings struct {
-	code []byte
-	last int32
-	any  bool
+	code  []byte
+	last  int32
+	pages int32 // how many
 }
 
 func (l *postings) add(page int32) {
-	if l.any && l.last == page {
+	if l.pages > 0 && l.last == page {
 		return
 	}
 	l.code = appendGap(l.code, page-l.last)
-	l.last, l.any = page, true
+	l.last = page
+	l.pages++
 }
 
 // shortest is the list as gaps, or as one bit a page after "!" where that is shorter.
@@ -59,7 +60,7 @@ func (l *postings) shortest(pages int) string {
 	bits := make([]byte, size)
 	page, shift, gap := 0, 0, 0
 	for _, c := range l.code {
-		d := slices.Index([]byte(digits), c)
+		d := strings.IndexByte(digits, c)
 		gap |= d & 31 << shift
 		shift += 5
 		if d < 32 {
@@ -81,31 +82,60 @@ type grams struct {
 	titles map[hanzi.Gram]*postings
 }
 
-// cutGrams cuts all texts into grams, on all cores: each takes the grams of its own part.
+// frequent is on how many pages a pair of characters stands at least for the
+// index to have the threes that it is part of.
+func frequent(pages int) int32 { return int32(4 + pages/64) }
+
+// cutGrams cuts all texts into grams, on all cores: each takes the grams of its
+// own part. What is frequent is known once all are cut.
 func cutGrams(entries []*entry) []grams {
 	parts := make([]grams, runtime.GOMAXPROCS(0))
-	var group sync.WaitGroup
+	part := func(gram hanzi.Gram) int { return int(uint64(gram)*0x9e3779b97f4a7c15>>40) % len(parts) }
 	for i := range parts {
-		group.Go(func() {
-			g := grams{at: map[hanzi.Gram]int32{}, titles: map[hanzi.Gram]*postings{}}
-			mine := func(each func(hanzi.Gram)) func(hanzi.Gram) {
-				return func(gram hanzi.Gram) {
-					if int(uint64(gram)*0x9e3779b97f4a7c15>>40)%len(parts) == i {
-						each(gram)
-					}
-				}
+		parts[i] = grams{at: map[hanzi.Gram]int32{}, titles: map[hanzi.Gram]*postings{}}
+	}
+	each(len(parts), func(i int) { parts[i].cut(entries, func(gram hanzi.Gram) bool { return part(gram) == i }, hanzi.Grams) })
+	often := map[hanzi.Gram]bool{}
+	for _, g := range parts {
+		for gram, i := range g.at {
+			if g.lists[i].pages >= frequent(len(entries)) {
+				often[gram] = true
 			}
-			for page, e := range entries {
-				add := mine(func(gram hanzi.Gram) { g.add(gram, int32(page)) })
-				hanzi.Grams(e.folded[0], add)
-				hanzi.Grams(e.folded[1], add)
-				hanzi.Grams(e.folded[0], mine(func(gram hanzi.Gram) { g.addTitle(gram, int32(page)) }))
-			}
-			parts[i] = g
-		})
+		}
+	}
+	threes := func(text string, add func(hanzi.Gram)) {
+		hanzi.Threes(text, func(g hanzi.Gram) bool { return often[g] }, add)
+	}
+	each(len(parts), func(i int) { parts[i].cut(entries, func(gram hanzi.Gram) bool { return part(gram) == i }, threes) })
+	return parts
+}
+
+// each does n things at once.
+func each(n int, do func(i int)) {
+	var group sync.WaitGroup
+	for i := range n {
+		group.Go(func() { do(i) })
 	}
 	group.Wait()
-	return parts
+}
+
+// cut adds those grams of all pages that are mine.
+func (g *grams) cut(entries []*entry, mine func(hanzi.Gram) bool, grams func(string, func(hanzi.Gram))) {
+	for i, e := range entries {
+		page := int32(i)
+		add := func(gram hanzi.Gram) {
+			if mine(gram) {
+				g.add(gram, page)
+			}
+		}
+		grams(e.folded[0], add)
+		grams(e.folded[1], add)
+		grams(e.folded[0], func(gram hanzi.Gram) {
+			if mine(gram) {
+				g.addTitle(gram, page)
+			}
+		})
+	}
 }
 
 func (g *grams) add(gram hanzi.Gram, page int32) {
@@ -135,22 +165,33 @@ func gramFiles(parts []grams, pages int) []File {
 			size += min(len(l.code), pages/6+2) + 11
 		}
 	}
-	shards := make([]map[string]string, size/(gramShard+size/2500)+1)
-	for i := range shards {
+	files := make([]File, size/(gramShard+size/5000)+1)
+	each(len(parts), func(i int) {
+		for i, shard := range shardsOf(parts, pages, len(files), i) {
+			files[i] = script(fmt.Sprintf("grams/%d", i), shard)
+		}
+	})
+	return files
+}
+
+// shardsOf collects every len(parts)-th of n shards, from the one given.
+func shardsOf(parts []grams, pages, n, from int) map[int]map[string]string {
+	shards := map[int]map[string]string{}
+	for i := from; i < n; i += len(parts) {
 		shards[i] = map[string]string{}
 	}
 	for _, g := range parts {
 		for gram, i := range g.at {
+			shard := shards[int(gram.Hash()%uint32(n))]
+			if shard == nil {
+				continue
+			}
 			code := g.lists[i].shortest(pages)
 			if t := g.titles[gram]; t != nil {
 				code += "|" + t.shortest(pages)
 			}
-			shards[gram.Hash()%uint32(len(shards))][gram.String()] = code
+			shard[gram.String()] = code
 		}
 	}
-	files := make([]File, len(shards))
-	for i, shard := range shards {
-		files[i] = script(fmt.Sprintf("grams/%d", i), shard)
-	}
-	return files
+	return shards
 }

@@ -78,8 +78,8 @@ func searchFiles(folder string, entries []*entry) []File {
 }
 
 // indexFile is what every search loads first: v version of the index, n pages,
-// s shards of grams, p first page of every file of texts, f and t the characters
-// that are taken for another and that other.
+// s shards of grams, m pages that make a gram frequent, p first page of every file
+// of texts, f and t the characters that are taken for another and that other.
 func indexFile(entries []*entry, groups []int32, shards int, version hash.Hash) File {
 	used := map[rune]bool{}
 	for _, e := range entries {
@@ -94,10 +94,11 @@ func indexFile(entries []*entry, groups []int32, shards int, version hash.Hash) 
 		V string `json:"v"`
 		N int    `json:"n"`
 		S int    `json:"s"`
+		M int32  `json:"m"`
 		P string `json:"p"`
 		F string `json:"f"`
 		T string `json:"t"`
-	}{fmt.Sprintf("%x", version.Sum(nil)[:5]), len(entries), shards, string(gaps(groups)), from, to})
+	}{fmt.Sprintf("%x", version.Sum(nil)[:5]), len(entries), shards, frequent(len(entries)), string(gaps(groups)), from, to})
 }
 
 // script is a file that hands data to the search page under the file's name.

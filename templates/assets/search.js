@@ -17,7 +17,7 @@
   var status = document.getElementById("found");
   var all = document.getElementById("all-pages");
   var more = document.getElementById("more-results");
-  var SHOWN = 10, AROUND = 40, GRAMS = 6;
+  var SHOWN = 10, AROUND = 40, GRAMS = 7;
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
   // ---- loading
@@ -153,17 +153,36 @@
 
   function both(a, b) { return a ? a.map(function (x, i) { return x & b[i]; }) : b; }
 
+  var known = new Map();
+
   // pagesOf gives the pages that have all grams, and those that have all in the title.
   function pagesOf(grams) {
     return Promise.all(grams.map(function (g) { return load("grams/" + shardOf(g)); })).then(function (shards) {
-      var body = null, title = null;
+      var found = { body: null, title: null };
       grams.forEach(function (g, i) {
-        var codes = (Object.hasOwn(shards[i], g) ? shards[i][g] : "").split("|");
-        body = both(body, pages(codes[0]));
-        title = both(title, pages(codes[1]));
+        if (!known.has(g)) {
+          var codes = (Object.hasOwn(shards[i], g) ? shards[i][g] : "").split("|");
+          known.set(g, { body: pages(codes[0]), title: pages(codes[1]) });
+        }
+        found.body = both(found.body, known.get(g).body);
+        found.title = both(found.title, known.get(g).title);
       });
-      return { body: body, title: title };
+      return found;
     });
+  }
+
+  function frequent(pair) {
+    return known.has(pair) && known.get(pair).body.reduce(function (n, on) { return n + on; }, 0) >= base.m;
+  }
+
+  // threesOf gives the three neighbours that the index has because both pairs are frequent, as far as those are known.
+  function threesOf(text) {
+    var c = Array.from(text), out = [];
+    for (var i = 0; i + 2 < c.length; i++) {
+      if (c[i] !== " " && c[i + 1] !== " " && c[i + 2] !== " " && (solid(c[i]) || solid(c[i + 1]) || solid(c[i + 2])) &&
+        frequent(c[i] + c[i + 1]) && frequent(c[i + 1] + c[i + 2])) out.push(c[i] + c[i + 1] + c[i + 2]);
+    }
+    return out;
   }
 
   // ---- ranking: the whole query in the title, in the text, its words in the title, in the text
@@ -171,9 +190,8 @@
   function plan(text) {
     var words = text.split(/\s+/).map(function (w) { return searchable(w).low; }).filter(Boolean);
     words = words.filter(function (w, i) { return words.indexOf(w) === i; });
-    var each = Math.max(1, Math.floor(GRAMS / Math.max(1, words.length)));
     var phrase = searchable(text.trim()).low;
-    return { text: text, words: words, phrase: phrase, grams: words.map(function (w) { return few(gramsOf(w), each); }),
+    return { text: text, words: words, phrase: phrase,
       exact: words.every(function (w) { return Array.from(w).length <= 2; }) };
   }
 
@@ -185,11 +203,30 @@
     return words.every(has(title)) ? 1 : 0;
   }
 
+  function count(found) {
+    var n = 0;
+    for (var p = 0; p < base.n; p++) if (found.every(function (f) { return f.body[p]; })) n++;
+    return n;
+  }
+
+  // narrow looks up some grams of each text and, where that leaves more pages than
+  // are shown, others: a shard of grams is less than the texts that it saves.
+  function narrow(texts) {
+    var each = Math.max(1, Math.floor(GRAMS / texts.length));
+    var grams = texts.map(function (t) { return few(gramsOf(t), each); });
+    return Promise.all(grams.map(pagesOf)).then(function (found) {
+      if (count(found) <= SHOWN) return found;
+      return Promise.all(texts.map(function (t, i) {
+        var others = gramsOf(t).filter(function (g) { return !grams[i].includes(g); });
+        return pagesOf(grams[i].concat(few(others, each >> 1), few(threesOf(t), each)));
+      }));
+    });
+  }
+
   // candidates sorts the pages that may have the query by what the grams say of them.
   function candidates(q) {
-    var phrase = q.words.length > 1 ? few(gramsOf(q.phrase), GRAMS) : null;
-    return Promise.all(q.grams.concat(phrase ? [phrase] : []).map(pagesOf)).then(function (found) {
-      var whole = phrase ? found.pop() : found[0];
+    return Promise.all([narrow(q.words), q.words.length > 1 && narrow([q.phrase])]).then(function (got) {
+      var found = got[0], whole = (got[1] || found)[0];
       var queues = [[], [], [], []];
       for (var p = 0; p < base.n; p++) {
         if (!found.every(function (f) { return f.body[p]; })) continue;
