@@ -174,6 +174,7 @@ func (c *composer) articlePage(d *doc) Page {
 	}
 	return c.ofDocument(d, "article", section, func(m Common) any {
 		out := Article{Common: m, Lead: d.Front.Summary, Section: c.sectionNav(d)}
+		out.Breadcrumb = append(out.Breadcrumb, c.opening(section, d)...)
 		if out.Section != nil {
 			group := c.groups[groupOf(d)]
 			out.Prev, out.Next = neighbours(group, slices.Index(group, d))
@@ -210,6 +211,16 @@ func (c *composer) overdue(reviewed string) bool {
 func (c *composer) sopCard(d *doc) SOPCard {
 	return SOPCard{Link: d.link(), Summary: cmp.Or(d.Front.Purpose, d.Excerpt(60)), Time: d.Front.Time, Roles: d.Front.Roles,
 		Stages: d.Front.Stage, Reviewed: string(d.Front.Reviewed), Overdue: c.overdue(string(d.Front.Reviewed))}
+}
+
+// opening is the page that opens a folder, as a step of the way to one of its pages.
+func (c *composer) opening(id string, d *doc) []Link {
+	for _, s := range c.sections {
+		if s.id == id && strings.HasPrefix(id, "folder:") && s.link.Path != d.path {
+			return []Link{s.link}
+		}
+	}
+	return nil
 }
 
 // groupOf is the folder that a page is listed under. A folder made only for one
