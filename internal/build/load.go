@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 
@@ -202,7 +203,7 @@ func (b *run) compute() ([]*benchmark.Table, error) {
 		}
 		b.opt.Progress(diag.T("算数据", "computing"), i, len(b.datasets))
 		plan, _ := b.catalogue.Plan(d.Name)
-		set, err := plan.Observe(b.rows(d), b.list)
+		set, err := plan.Observe(b.rows(d, &b.infos[i]), b.list)
 		if err != nil {
 			return nil, err
 		}
@@ -217,15 +218,30 @@ func (b *run) compute() ([]*benchmark.Table, error) {
 
 // rows streams a dataset's records into an observer. All fields are decoded and
 // so checked against the dictionary, also those that no indicator uses.
-func (b *run) rows(d *schema.Dictionary) indicator.Rows {
+func (b *run) rows(d *schema.Dictionary, info *page.DatasetInfo) indicator.Rows {
 	return func(_ []string, each func(*schema.Record) error) error {
-		return schema.Rows(b.site.Dir, d, nil, b.list, func(rec *schema.Record) error {
+		excluded, err := schema.RowsKept(b.site.Dir, d, nil, b.list, func(rec *schema.Record) error {
 			if rec.Row&0xfff == 0 && b.ctx.Err() != nil {
 				return b.ctx.Err()
 			}
 			return each(rec)
 		})
+		info.Excluded = exclusions(excluded)
+		return err
 	}
+}
+
+// exclusions puts into words which rows were not counted, and how many.
+func exclusions(list []schema.Exclusion) (out []string) {
+	for _, x := range list {
+		switch text := x.Reason.In("zh") + " " + strconv.Itoa(x.Rows) + " 份"; {
+		case x.Kept && x.Rows > 0:
+			out = append(out, text+"（只标记，仍计入）")
+		case !x.Kept:
+			out = append(out, text)
+		}
+	}
+	return out
 }
 
 // describe collects what pages may say of a dataset: metadata, no values.

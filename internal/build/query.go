@@ -6,6 +6,7 @@ import (
 	"benchbook/internal/benchmark"
 	"benchbook/internal/diag"
 	"benchbook/internal/indicator"
+	"benchbook/internal/page"
 	"benchbook/internal/release"
 	"benchbook/internal/schema"
 	"benchbook/internal/site"
@@ -39,7 +40,7 @@ func RunQuery(ctx context.Context, s *site.Site, q Query, l *diag.List) (*releas
 	if wrong != nil {
 		return nil, *wrong, nil
 	}
-	set, err := plan.Observe(b.rows(d), l)
+	set, err := plan.Observe(b.rows(d, &page.DatasetInfo{}), l)
 	if err != nil || l.HasErrors() {
 		return nil, indicator.Problem{}, err
 	}

@@ -39,6 +39,7 @@ type DatasetInfo struct {
 	Questions                                     []Question // of several columns
 	Period                                        string     // field that holds the period, "" = none
 	Hash                                          string     // of the dataset's files
+	Excluded                                      []string   // why rows were not counted, and how many
 	File                                          string     // dataset.toml, for the manifest
 }
 

@@ -55,7 +55,7 @@ func (c *composer) datasetNotes() []DatasetNote {
 	for _, d := range c.Datasets {
 		rows := []Row{
 			{Label: "说明", Text: d.Description}, {Label: "来源", Text: d.Source}, {Label: "收集时间", Text: span(d.From, d.To)},
-			{Label: "观测单位", Text: d.Unit}, {Label: "记录", Text: thousands(d.Rows) + " 条"}, {Label: "加权", Text: c.weighting(d)},
+			{Label: "观测单位", Text: d.Unit}, {Label: "记录", Text: thousands(d.Rows) + " 条"}, {Label: "剔除", Text: strings.Join(d.Excluded, "；")}, {Label: "加权", Text: c.weighting(d)},
 			{Label: "公布规则", Text: c.rule(d.Open)}, {Label: "许可", Text: d.Licence}, {Label: "数据校验和（SHA-256）", Text: d.Hash},
 		}
 		if d.Contributors > 0 {

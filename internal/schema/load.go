@@ -24,6 +24,7 @@ type fileTOML struct {
 	Cluster     string         `toml:"cluster"`
 	Stratum     string         `toml:"stratum"`
 	Weighting   weightingTOML  `toml:"weighting"`
+	Quality     qualityTOML    `toml:"quality"`
 	Period      string         `toml:"period"`
 	Segments    []string       `toml:"segments"`
 	Missing     []string       `toml:"missing"`
@@ -98,6 +99,7 @@ func Load(file string, src []byte, l *diag.List) (*Dictionary, bool) {
 	c.fields()
 	c.references()
 	c.weighting(&raw.Weighting, source)
+	c.quality(&raw.Quality, source)
 	return d, c.ok
 }
 

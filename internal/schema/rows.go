@@ -10,22 +10,39 @@ import (
 	"benchbook/internal/diag"
 )
 
-// Rows streams the records of all resources of a dataset, in order. Site is the
+// Rows streams the records of all resources of a dataset, in order, without those
+// that the dictionary's quality rules leave out. Site is the
 // site's folder on disk. Fields limits decoding to those names (nil = all). The
 // record is used again after each returns. An error of each ends the pass and is
 // returned; other errors are the world's. What is wrong with the data is in l.
 func Rows(site string, d *Dictionary, fields []string, l *diag.List, each func(*Record) error) error {
+	_, err := RowsKept(site, d, fields, l, each)
+	return err
+}
+
+// RowsKept is Rows, and says how many rows each quality rule left out or flagged.
+func RowsKept(site string, d *Dictionary, fields []string, l *diag.List, each func(*Record) error) ([]Exclusion, error) {
 	var rec Record
+	j := d.judge()
+	if j != nil && fields != nil {
+		fields = append(j.fields(), fields...)
+	}
 	for i := range d.Resources {
 		err := d.resourceRows(site, &d.Resources[i], fields, l, func(row dataset.Row, dec *Decoder) error {
 			dec.Decode(row, &rec)
+			if j != nil && j.drops(&rec) {
+				return nil
+			}
 			return each(&rec)
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	if j == nil {
+		return nil, nil
+	}
+	return j.reasons, nil
 }
 
 // resourceRows opens one file and hands on its rows.
@@ -55,6 +72,9 @@ func (d *Dictionary) resourceRows(site string, r *Resource, fields []string, l *
 		dec.Use(fields...)
 	}
 	for row, more := reader.Next(); more; row, more = reader.Next() {
+		if fields == nil {
+			dec.personal(row, reader.Header())
+		}
 		if err := each(row, dec); err != nil {
 			return err
 		}

@@ -35,6 +35,7 @@ type Dictionary struct {
 	Refused     []string // cell texts that mean "would not say"
 	Fields      []Field
 	Weighting   *Weighting // nil = the weight field as it is, or none
+	Quality     *Quality   // nil = every row counts
 	Pos         diag.Pos   // of the file
 }
 
