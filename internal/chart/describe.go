@@ -60,7 +60,8 @@ func extremes(values []Value) (most, least Value, found bool) {
 	return most, least, found
 }
 
-// rangeOf says which values are the highest and the lowest.
+// rangeOf says from where to where the values reach. That one is higher than
+// another is for a test to say, and charts do not test.
 func rangeOf(values []Value) string {
 	most, least, found := extremes(values)
 	switch {
@@ -69,7 +70,7 @@ func rangeOf(values []Value) string {
 	case most.V == least.V:
 		return "各项均为 " + most.Text
 	}
-	return fmt.Sprintf("%s最高（%s），%s最低（%s）", short(most.Key), most.Text, short(least.Key), least.Text)
+	return fmt.Sprintf("从 %s（%s）到 %s（%s）", least.Text, short(least.Key), most.Text, short(most.Key))
 }
 
 // short keeps a name to a length that can be listened to.
