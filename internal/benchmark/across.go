@@ -62,6 +62,9 @@ func (t *Table) gap(cells []*cell) float64 {
 func (t *Table) usedOf(p *person) (used, rows int) {
 	switch d := p.data.(type) {
 	case *indicator.Counts:
+		if t.Indicator.Base == indicator.Answers {
+			return d.Answered.N, d.Rows.N
+		}
 		return d.Base(t.Indicator.Base).N, d.Rows.N
 	case *indicator.Values:
 		return len(d.Numbers), d.Rows

@@ -2,6 +2,7 @@ package benchmark
 
 import (
 	"math"
+	"slices"
 
 	"benchbook/internal/indicator"
 )
@@ -10,12 +11,36 @@ import (
 func (t *Table) choice(g int, c *cell) {
 	ind := t.Indicator
 	base := func(k *indicator.Counts) indicator.Tally { return k.Base(ind.Base) }
+	if ind.Base == indicator.Answers {
+		t.ofAnswers(g, c)
+		return
+	}
 	if len(ind.Is) > 0 {
 		t.Estimates = append(t.Estimates, t.share(g, -1, c, base, func(k *indicator.Counts) indicator.Tally { return k.Is }))
 		return
 	}
 	for i := range t.Options {
 		t.Estimates = append(t.Estimates, t.share(g, i, c, base, func(k *indicator.Counts) indicator.Tally { return k.Option(i) }))
+	}
+}
+
+// ofAnswers is each option's share of all answers. Several answers are of one
+// respondent and not independent: there is no interval.
+func (t *Table) ofAnswers(g int, c *cell) {
+	given := func(k *indicator.Counts) indicator.Tally { return k.Given(t.Indicator.Alone) }
+	answerers := owners(c.people, func(p *person) int {
+		k := p.data.(*indicator.Counts)
+		return k.Answered.N - k.Option(t.Indicator.Alone).N
+	})
+	for i := range t.Options {
+		if i == t.Indicator.Alone {
+			continue
+		}
+		e := t.share(g, i, c, given, func(k *indicator.Counts) indicator.Tally { return k.Option(i) })
+		e.BaseContributors, e.RestContributors = answerers, answerers-e.Contributors
+		e.Lo, e.Hi, e.SE, e.Units, e.Counted, e.Method = math.NaN(), math.NaN(), 0, 0, false, OfAnswers
+		e.Warnings = slices.DeleteFunc(e.Warnings, func(w Warning) bool { return w != smallN && w != smallEff })
+		t.Estimates = append(t.Estimates, e)
 	}
 }
 

@@ -61,7 +61,7 @@ func compute(set *indicator.Set, task indicator.Task, w *weighting, cal *calibra
 
 // additive says whether the options of an indicator are parts of a whole.
 func additive(ind *indicator.Indicator) bool {
-	return ind.Kind == "share" || ind.Kind == "binned" || len(ind.Bands) > 0
+	return ind.Kind == "share" || ind.Base == indicator.Answers || ind.Kind == "binned" || len(ind.Bands) > 0
 }
 
 func describe(d *schema.Dictionary) Dataset {

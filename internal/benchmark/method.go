@@ -16,6 +16,7 @@ var (
 	ClopperPearson  = Method{"clopper-pearson", "占比与 Clopper–Pearson 区间", "占比＝选择该项的数量÷基数；95% 区间用精确二项法（Clopper–Pearson），偏宽但不低于名义水平。"}
 	KornGraub       = Method{"korn-graubard", "加权或成组数据的占比", "先按贡献者汇总（有权重时加权），方差按群与层线性化；95% 区间用 Korn–Graubard 法，有效样本量不超过贡献者数。"}
 	LogitShares     = Method{"xlogit", "加权或成组数据的占比（logit 区间）", "先按贡献者汇总（有权重时加权），方差按群与层线性化；95% 区间在 logit 尺度上用 t 分布给出。"}
+	OfAnswers       = Method{"of-answers", "占全部选择的比例", "一项被选的次数÷各项被选的总次数，合计为 100%；同一人的几个选择彼此相关，因此不给区间。"}
 	Calibrated      = Method{"calibrated", "加权到已知总数的占比", "权重经迭代比例调整到已知总数；方差用对边际回归后的残差（校准方差），95% 区间用 Korn–Graubard 法。区间只反映抽样误差，不包括自愿参与带来的偏差。"}
 	CalibratedLogit = Method{"calibrated-xlogit", "加权到已知总数的占比（logit 区间）", "权重经迭代比例调整到已知总数；方差用对边际回归后的残差（校准方差），95% 区间在 logit 尺度上给出。区间只反映抽样误差，不包括自愿参与带来的偏差。"}
 	MeanT           = Method{"mean", "均值", "（加权）算术平均；95% 区间用 t 分布，按贡献者汇总。均值受极端值影响大，只作参考。"}

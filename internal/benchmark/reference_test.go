@@ -201,6 +201,28 @@ func TestChoicesAsInR(t *testing.T) {
 			o.check(t, e, p, "lo", "hi")
 			near(t, o.ID+" n", float64(e.Count), o.want("n"))
 		}
+		if multi {
+			c.checkAnswers(t, top, field)
+		}
+	}
+}
+
+// checkAnswers holds the shares of all answers, which leave out "none of these".
+func (c *refCase) checkAnswers(t *testing.T, top, field string) {
+	t.Helper()
+	field += "\nexclusive = \"" + c.param("none") + "\""
+	tables := observe(t, c.dictionary(top, map[string]string{"y": field}), one("multi", "field = \"y\"\nbase = \"answers\"\n"), c.rows(t))
+	for option, want := range c.Expected["options"].(map[string]any) {
+		if option == c.param("none") {
+			continue
+		}
+		o := refCase{ID: c.ID + " of answers " + option, Expected: want.(map[string]any)}
+		e := find(t, tables, "i", "share", option)
+		near(t, o.ID, e.Value, o.want("p_answers"))
+		near(t, o.ID+" base", float64(e.Base), c.want("n_answers"))
+		if !math.IsNaN(e.Lo) || e.BaseContributors > int(c.want("n_answered")) {
+			t.Errorf("%s: %+v", o.ID, e)
+		}
 	}
 }
 

@@ -74,7 +74,11 @@ const maxDecimals = 6
 
 func (c *checker) common() {
 	c.ind.Base = Base(cmp.Or(c.raw.Base, string(Answered)))
-	if bases := []Base{Answered, Asked, All}; !slices.Contains(bases, c.ind.Base) {
+	bases := []Base{Answered, Asked, All}
+	if c.raw.Kind == multiKindName {
+		bases = append(bases, Answers)
+	}
+	if !slices.Contains(bases, c.ind.Base) {
 		c.fail("indicator.base", diag.T("base 只能是 answered、asked 或 all，不能是 %q", "base is answered, asked or all, not %q", c.raw.Base), diag.Text{}, "base")
 	}
 	c.ind.Per = Per(cmp.Or(c.raw.Per, string(ByRow)))

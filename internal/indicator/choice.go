@@ -20,12 +20,14 @@ var shareKind = Kind{
 	start: startChoice,
 }
 
+const multiKindName = "multi"
+
 // multiKind is a question with any number of answers: the share of respondents
 // who chose each option; the shares add up to more than 100%.
 var multiKind = Kind{
-	Name: "multi", Title: diag.T("多选占比（按人）", "share of respondents, several answers"),
+	Name: multiKindName, Title: diag.T("多选占比（按人）", "share of respondents, several answers"),
 	keys:  []string{"field", "is", "base", "per", "interval", "adjust", "compare", "paired"},
-	check: func(c *checker) { c.choice(isList, diag.T("多选（list）", "a list")) },
+	check: func(c *checker) { c.choice(isList, diag.T("多选（list）", "a list")); c.ofAnswers() },
 	reads: func(ind *Indicator) []string { return []string{ind.Field} },
 	start: startChoice,
 }
@@ -52,6 +54,7 @@ func (c *checker) choice(fits func(*schema.Field) bool, wanted diag.Text) {
 // describeChoice fills in what the field says about a choice.
 func (ind *Indicator) describeChoice(f *schema.Field) {
 	ind.Field, ind.Options, ind.Percent = f.Name, listed(f), true
+	ind.Alone = slices.IndexFunc(ind.Options, func(o Option) bool { return f.Exclusive != "" && o.Value == f.Exclusive })
 	ind.Ordered = f.Ordered || len(ind.Options) == 0
 	ind.Unit = percentUnit
 }

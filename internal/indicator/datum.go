@@ -66,6 +66,16 @@ func (c *Counts) Base(b Base) Tally {
 	return c.Answered
 }
 
+// Given is the tally of all answers but one option (-1: of all), each row once an answer.
+func (c *Counts) Given(but int) (t Tally) {
+	for i, option := range c.Options {
+		if i != but {
+			t.merge(*option)
+		}
+	}
+	return t
+}
+
 // Option is the tally of one option.
 func (c *Counts) Option(i int) Tally {
 	if t := c.Options[i]; t != nil {

@@ -32,6 +32,7 @@ const (
 	Answered Base = "answered" // rows with an answer
 	Asked    Base = "asked"    // rows that were not led past the question
 	All      Base = "all"      // every row
+	Answers  Base = "answers"  // several answers: all that were given, so that the shares add up to 100%
 )
 
 // Per says what counts once.
@@ -72,6 +73,7 @@ type Indicator struct {
 	Kind                   string   // a name of Kinds
 	Field                  string   // share, multi, quantile, binned
 	Is                     []string // values of Field whose union is the one number; empty = all options
+	Alone                  int      // index of the option that excludes the others; -1 = none
 	Numerator, Denominator string   // ratio
 	Revenue, Cost, Month   string   // payback from cash flows
 	Time, Event            string   // payback from durations

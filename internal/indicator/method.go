@@ -97,6 +97,14 @@ func (c *checker) shrink() {
 	}
 }
 
+// ofAnswers is for the options side by side: what is no answer of its own, or a
+// sum of several, has no share of the answers, and nothing is tested.
+func (c *checker) ofAnswers() {
+	if c.ind.Base == Answers && (len(c.raw.Is) > 0 || c.raw.Interval != "" || c.raw.Compare != "" || c.ind.Per != ByRow) {
+		c.fail("indicator.base", diag.T("base = \"answers\" 不能和 is、interval、compare、per 一起写", "base = \"answers\" goes with neither is, interval, compare nor per"), diag.Text{}, "base")
+	}
+}
+
 // addsUp is for the options of one question, counted and not weighted.
 func (c *checker) addsUp() {
 	if c.ind.AddsUp = c.raw.AddsUp != nil && *c.raw.AddsUp; !c.ind.AddsUp {

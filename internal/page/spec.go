@@ -74,7 +74,9 @@ func subtitle(t *release.Table) string {
 	for _, c := range t.By {
 		parts = append(parts, "按"+c.Title)
 	}
-	if t.Dataset.Unit != "" {
+	if t.Base == "answers" {
+		parts = append(parts, "基数为全部选择")
+	} else if t.Dataset.Unit != "" {
 		parts = append(parts, "基数为"+baseWord(t)+"的"+observed(t))
 	}
 	if s := span(t.Dataset.From, t.Dataset.To); s != "" {

@@ -124,6 +124,8 @@ func answeredWord(ind *indicator.Indicator) string {
 		return ""
 	case indicator.Asked:
 		return ind.Field + "??"
+	case indicator.Answers:
+		return ind.Field + "?answers"
 	}
 	return ind.Field + "?"
 }
