@@ -112,7 +112,7 @@ const minimum = 5
 func (d *Draft) keepOptions(f *Field, c *counter, least int) bool {
 	var kept, rare []string
 	for _, text := range c.byCount() {
-		if c.counts[text] >= least && len(kept) < maxOptions && personalKind(text) == "" {
+		if c.counts[text] >= least && len(kept) < maxOptions && anywhere(text) == "" {
 			kept = append(kept, text)
 		} else {
 			rare = append(rare, text)

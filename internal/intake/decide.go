@@ -56,7 +56,7 @@ func (d *Draft) decide(f *Field, c column, p *profile) (reason diag.Text, out bo
 		shape = "single"
 		d.warn("%s：按序号导出，选项只有编号；请在字典的 label 里补上文字，或改用按文本导出", "%s: exported by number, so options have no text; add labels in the dictionary, or export by text", c.header)
 	}
-	if reason, out := personal(c.title, p, shape == ""); out {
+	if reason, out := personal(c.title, p, shape == "", d.Open); out {
 		return reason, true
 	}
 	f.setUnit(c.title)

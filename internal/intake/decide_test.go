@@ -56,21 +56,21 @@ func TestWhatAColumnHolds(t *testing.T) {
 func TestPersonalColumns(t *testing.T) {
 	text := profiled("甲", "乙", "丙")
 	for _, title := range []string{"姓名", "您的手机号", "联系人电话", "E-mail", "微信号（选填）", "IP", "用户 姓名", "请留下您的联系方式，方便我们寄送报告", "phone number"} {
-		if _, out := personal(title, text, true); !out {
+		if _, out := personal(title, text, true, false); !out {
 			t.Errorf("%s is kept", title)
 		}
 	}
 	for _, title := range []string{"私域电话客服占比", "item_name", "State Name", "地址库数量", "微信群数量", "您用什么联系客户"} {
-		if reason, out := personal(title, text, false); out {
+		if reason, out := personal(title, text, false, false); out {
 			t.Errorf("%s is dropped: %s", title, reason.In("en"))
 		}
 	}
-	for _, cells := range [][]string{{"a@b.cn", "x"}, {"13800138000", "+86 139 0013 9000"}, {"110101199003078888"}, {"1.2.3.4(上海-上海)"}, {"oAbCdEfGhIjKlMnOpQrStUvWxYz0"}, {"Mozilla/5.0 (iPhone)"}} {
-		if _, out := personal("列", profiled(cells...), false); !out {
+	for _, cells := range [][]string{{"a@b.cn", "x"}, {"13800138000", "+86 139 0013 9000"}, {"110101199003078881"}, {"1.2.3.4(上海-上海)"}, {"oAbCdEfGhIjKlMnOpQrStUvWxYz0"}, {"Mozilla/5.0 (iPhone)"}} {
+		if _, out := personal("列", profiled(cells...), false, false); !out {
 			t.Errorf("%q is kept", cells)
 		}
 	}
-	if _, out := personal("成交额", profiled("13800138000", "200", "1200", "99"), false); out {
+	if _, out := personal("成交额", profiled("13800138000", "200", "1200", "99"), false, false); out {
 		t.Error("an amount of money is taken for a phone number")
 	}
 }

@@ -5,36 +5,24 @@ import (
 	"strings"
 
 	"benchbook/internal/diag"
+	"benchbook/internal/schema"
 )
 
-// personalContent are patterns of texts that point at a person.
-var personalContent = []struct {
-	kind string
-	re   *regexp.Regexp
-	text diag.Text
-}{
-	{"email", regexp.MustCompile(`^[^\s@,;]{1,64}@[^\s@,;]+\.[A-Za-z]{2,}$`), diag.T("邮箱", "e-mail addresses")},
-	{"phone", regexp.MustCompile(`^(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}$`), diag.T("手机号", "phone numbers")},
-	{"idcard", regexp.MustCompile(`^[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]$`), diag.T("身份证号", "identity card numbers")},
-	{"ip", regexp.MustCompile(`^(?:\d{1,3}\.){3}\d{1,3}(?:\s*[(（].*)?$|^[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{0,4}){4,7}$`), diag.T("IP 地址", "IP addresses")},
-	{"openid", regexp.MustCompile(`^o[A-Za-z0-9_-]{27}$|^wxid_\w+$`), diag.T("微信标识", "WeChat identifiers")},
-	{"agent", regexp.MustCompile(`^Mozilla/\d`), diag.T("浏览器标识", "browser identifiers")},
-}
-
-// personalAnywhere finds addresses and numbers inside a longer text.
-var personalAnywhere = regexp.MustCompile(`[^\s@,;:：，。]{1,64}@[A-Za-z0-9.-]+\.[A-Za-z]{2,}|(?:\+?86[- ]?)?\b1[3-9]\d[- ]?\d{4}[- ]?\d{4}\b|\b[1-9]\d{16}[\dXx]\b|\bwxid_\w+`)
-
-// personalKind names the pattern that a whole cell matches, or "".
+// personalKind names what a whole cell is, where that points at a person, or "".
 func personalKind(text string) string {
 	if len(text) > 400 {
 		return ""
 	}
-	for _, p := range personalContent {
-		if p.re.MatchString(text) {
-			return p.kind
-		}
+	if kind, whole := schema.Personal(text); whole {
+		return kind
 	}
 	return ""
+}
+
+// anywhere names what stands in a text that points at a person, or "".
+func anywhere(text string) string {
+	kind, _ := schema.Personal(text)
+	return kind
 }
 
 // personalHeaders are column names that say it themselves, whole.
@@ -50,19 +38,29 @@ var personalWords = regexp.MustCompile(`(?i)姓名|名字|怎么称呼|如何称
 
 // personal decides whether a column points at persons: by its name, or by what
 // stands in it. Choices are never personal for a word in the question
-// ("你们用电话联系客户吗").
-func personal(title string, p *profile, typed bool) (diag.Text, bool) {
-	if personalHeaders.MatchString(strings.TrimSpace(title)) {
-		return diag.T("个人信息：列名", "personal, by its name"), true
-	}
-	for _, c := range personalContent {
-		n := p.personal[c.kind]
-		share := 10 // in 3 of 10 cells and more
-		if c.kind == "phone" && p.numbers == p.filled {
-			share = 20 // amounts of money can look like phone numbers
+// ("你们用电话联系客户吗"). A header such as "name" or 地址 is judged by the cells
+// where the data are public or the cells repeat: places, goods and shops have names too.
+func personal(title string, p *profile, typed, open bool) (diag.Text, bool) {
+	title = strings.TrimSpace(title)
+	share, of := p.personNames()
+	switch vague := ambiguous.MatchString(title); {
+	case vague && (open || !typed):
+		if share >= 0.5 || strings.Contains(title, "址") && p.personal["address"]*2 > p.filled {
+			return diag.T("个人信息：列名是 %q，内容像姓名或住址", "personal: named %q, and the cells look like names or addresses", title), true
 		}
-		if n > 0 && n*33 >= p.filled*share {
-			return diag.T("个人信息：%d 个单元格里 %d 个是"+c.text.In("zh"), "personal: of %d cells %d are "+c.text.In("en"), p.filled, n), true
+	case personalHeaders.MatchString(title):
+		return diag.T("个人信息：列名", "personal, by its name"), true
+	case of >= 10 && share >= 0.9 && typed:
+		return diag.T("个人信息：%d 种内容几乎都像人名", "personal: of %d different texts nearly all look like names of people", of), true
+	}
+	for _, kind := range sortedKeys(p.personal) {
+		n, least := p.personal[kind], 10 // in 3 of 10 cells and more
+		if kind == "phone" && p.numbers == p.filled {
+			least = 20 // amounts of money can look like phone numbers
+		}
+		if n > 0 && n*33 >= p.filled*least {
+			what := schema.PersonalTitle(kind)
+			return diag.T("个人信息：%d 个单元格里 %d 个是"+what.In("zh"), "personal: of %d cells %d are "+what.In("en"), p.filled, n), true
 		}
 	}
 	if typed && personalWords.MatchString(title) {

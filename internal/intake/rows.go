@@ -88,7 +88,7 @@ func (c outColumn) option(text string) string {
 	if c.field.Other != "" && !c.open {
 		return c.field.Other
 	}
-	return personalAnywhere.ReplaceAllString(text, hidden)
+	return schema.HidePersonal(text, hidden)
 }
 
 func (c outColumn) category(text string) bool {
@@ -97,7 +97,7 @@ func (c outColumn) category(text string) bool {
 
 func (c outColumn) list(text string) string {
 	if len(c.field.Categories) == 0 {
-		return personalAnywhere.ReplaceAllString(text, hidden)
+		return schema.HidePersonal(text, hidden)
 	}
 	var items []string
 	separator := cmp.Or(c.draft.raw, c.field.Separator)

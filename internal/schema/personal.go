@@ -136,12 +136,11 @@ func mixed(s string) bool {
 	return strings.HasPrefix(s, "wxid_") || strings.ContainsAny(s, "0123456789") && strings.ToLower(s) != s && strings.ToUpper(s) != s
 }
 
-// address4 refuses versions and numbers of paragraphs: no part above 255, and not all below 10.
+// address4 wants no part above 255.
 func address4(s string) bool {
 	if strings.Contains(s, ":") {
 		return true
 	}
-	small := true
 	for part := range strings.SplitSeq(s, ".") {
 		n := 0
 		for _, c := range part {
@@ -150,9 +149,8 @@ func address4(s string) bool {
 		if n > 255 {
 			return false
 		}
-		small = small && n < 10
 	}
-	return !small
+	return true
 }
 
 // personal reports every cell of a row that points at a person, in columns that
