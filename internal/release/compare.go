@@ -72,13 +72,15 @@ func (t *Table) Findings() []string {
 		differ = append(differ, a.group()+"高于"+b.group())
 	}
 	text := fmt.Sprintf("两两检验（%s，显著性水平 0.05）：", t.adjusted)
-	switch rest := "；其余差别可能出于抽样误差。"; {
+	rest := "；其余差别可能出于抽样误差。"
+	if len(differ) == len(t.pairs) {
+		rest = "。"
+	}
+	switch {
 	case len(differ) == 0:
 		return []string{text + "各组之间的差别可能出于抽样误差，不宜说谁高谁低。"}
 	case len(differ) > mostPairs:
 		return []string{text + fmt.Sprintf("%d 对里有 %d 对差别显著%s", len(t.pairs), len(differ), rest)}
-	case len(differ) == len(t.pairs):
-		return []string{text + strings.Join(differ, "，") + "。"}
 	default:
 		return []string{text + strings.Join(differ, "，") + rest}
 	}
