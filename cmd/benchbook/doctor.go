@@ -3,22 +3,17 @@ package main
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 
 	"benchbook/internal/build"
 	"benchbook/internal/diag"
+	"benchbook/internal/export"
 	"benchbook/internal/output"
 	"benchbook/internal/site"
 
 	"github.com/spf13/cobra"
 )
-
-// browsers are the programs that printing to PDF and pictures will look for.
-var browsers = []string{"chromium", "chromium-browser", "google-chrome", "microsoft-edge", "chrome", "msedge",
-	`C:\Program Files\Google\Chrome\Application\chrome.exe`, `C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe`,
-	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge"}
 
 func (a *app) doctorCommand() *cobra.Command {
 	return &cobra.Command{
@@ -27,7 +22,8 @@ func (a *app) doctorCommand() *cobra.Command {
 		Args:  a.arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			fmt.Fprintf(a.stdout, "%s %s, %s %s/%s\n", build.Generator, build.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-			a.line(diag.T("浏览器", "browser"), findBrowser(), diag.T("没有找到（导出 PDF 才需要）", "none found (only needed to print PDF)"))
+			browser, _ := export.FindBrowser()
+			a.line(diag.T("浏览器", "browser"), browser.Program, diag.T("没有找到（导出 PDF 和公众号文章才需要）", "none found (only needed for PDF and WeChat articles)"))
 			dir, err := site.Find(".")
 			if a.dir != "" {
 				dir, err = site.Find(a.dir)
@@ -46,15 +42,6 @@ func (a *app) line(name diag.Text, value string, missing diag.Text) {
 		value = missing.In(a.lang)
 	}
 	fmt.Fprintf(a.stdout, "%s: %s\n", name.In(a.lang), value)
-}
-
-func findBrowser() string {
-	for _, name := range browsers {
-		if p, err := exec.LookPath(name); err == nil {
-			return p
-		}
-	}
-	return ""
 }
 
 // trial makes a new site in a temporary folder and builds it to disk.

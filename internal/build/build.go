@@ -49,7 +49,8 @@ type Result struct {
 	Bytes      int64 `json:"bytes"`
 	WallMS     int64 `json:"wall_ms"`
 
-	Fixes []page.Fix `json:"-"` // numbers in the text that disagree with the data
+	Fixes       []page.Fix        `json:"-"` // numbers in the text that disagree with the data
+	Composition *page.Composition `json:"-"` // what the pages were rendered from, for other forms of them
 }
 
 // Run builds the site into a sink. The error is one of the world or of a
@@ -74,5 +75,5 @@ func Run(ctx context.Context, s *site.Site, opt Options, sink output.Sink, l *di
 	}
 	cells, suppressed := registry.Counts()
 	return Result{Pages: len(composition.Pages), Figures: composition.Figures, Cells: cells, Suppressed: suppressed,
-		Warnings: l.Warnings(), Files: b.files, Bytes: b.bytes, Fixes: composition.Fixes()}, nil
+		Warnings: l.Warnings(), Files: b.files, Bytes: b.bytes, Fixes: composition.Fixes(), Composition: composition}, nil
 }

@@ -44,10 +44,11 @@ var rooms = []struct {
 	{"release", []string{"benchmark", "diag", "indicator", "schema", "stat"}},
 	{"page", []string{"chart", "config", "diag", "document", "fact", "hanzi", "release", "site"}},
 	{"book", nil},
+	{"export", []string{"chart", "diag", "hanzi", "output", "page", "release"}},
 	{"build", []string{"benchmark", "book", "chart", "diag", "document", "fact", "indicator", "output", "page", "release", "schema", "site", "templates", "theme"}},
 	{"preview", []string{"build", "diag", "output", "site"}},
 	{"house", nil},
-	{"cmd/benchbook", []string{"build", "diag", "indicator", "intake", "output", "preview", "reference", "release", "schema", "site"}},
+	{"cmd/benchbook", []string{"build", "diag", "export", "indicator", "intake", "output", "preview", "reference", "release", "schema", "site"}},
 }
 
 // doors lists the rooms that may import an outside library.
@@ -61,13 +62,13 @@ var doors = map[string][]string{
 	"github.com/jba/templatecheck":        {"theme"},
 	"github.com/microcosm-cc/bluemonday":  {"document"},
 	"github.com/spf13/cobra":              {"cmd/benchbook"},
-	"github.com/xuri/excelize/v2":         {"dataset"},
+	"github.com/xuri/excelize/v2":         {"dataset", "export"},
 	"github.com/yuin/goldmark":            {"document"},
 	"golang.org/x/image":                  {"page"},
 	"golang.org/x/sync":                   {"build", "document"},
 	"golang.org/x/sys":                    {"output"},
 	"golang.org/x/text":                   {"chart/sheet", "dataset", "diag", "document", "hanzi"},
-	"golang.org/x/net":                    {"book", "document"},
+	"golang.org/x/net":                    {"book", "document", "export"},
 	"gonum.org/v1/gonum":                  {"stat"},
 }
 

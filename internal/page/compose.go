@@ -57,6 +57,8 @@ type Composition struct {
 	Files   []File
 	Figures int
 	Print   *PrintPlan // nil = there is no report to print
+	Input   Input      // what it was made from
+	Shown   []*Bound   // the figures, in order of number
 	fixes   *fixes
 	media   *media
 	found   []*entry // by page; nil = not searched
@@ -108,7 +110,7 @@ func Compose(in Input, l *diag.List) *Composition {
 	c.readTerms()
 	c.planSections()
 	pages := c.pages()
-	out := &Composition{Pages: pages, Figures: len(c.ordered), Print: c.printPlan(), fixes: c.fixes, media: c.media}
+	out := &Composition{Pages: pages, Figures: len(c.ordered), Print: c.printPlan(), Input: in, Shown: c.ordered, fixes: c.fixes, media: c.media}
 	out.found = make([]*entry, len(pages))
 	out.Files = c.files(pages)
 	if out.Print != nil {

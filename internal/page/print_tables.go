@@ -9,6 +9,9 @@ import (
 	"benchbook/internal/chart"
 )
 
+// Data is the figure's table: whatever the drawing shows, as it is printed.
+func (f *Bound) Data() chart.DataTable { return f.drawn.table }
+
 // acrossFrom is the fewest columns of a table that is laid across the page.
 const acrossFrom = 9
 
