@@ -11,6 +11,13 @@
 // Precision is reckoned by contributors. A contributor with several rows is one
 // cluster, whose rows are summed up before an interval is made, so that twelve
 // months of one brand do not pass for twelve brands.
+// Rows that the dictionary weights to known totals get their weights here, when
+// all of them are known.
+//
+// Each method is the one that the definition names, and every Estimate carries
+// it. Tests (between groups, since the edition before) are kept apart from the
+// estimates: which of them may be told, and so what they are corrected for, is
+// known only after disclosure control.
 package benchmark
 
 import (
