@@ -95,7 +95,7 @@ func (a *app) exit(err error) int {
 		fmt.Fprintln(a.stderr, "benchbook: "+diag.T("已中断，站点保持原样", "interrupted; the site is as it was").In(a.lang))
 		return exitWorld
 	}
-	fmt.Fprintln(a.stderr, "benchbook: "+err.Error())
+	fmt.Fprintln(a.stderr, "benchbook: "+a.words(err))
 	return exitWorld
 }
 
@@ -179,6 +179,7 @@ From an export to a site:
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.newCommand(), a.importCommand(), a.checkCommand(), a.buildCommand(), a.serveCommand(), a.queryCommand(),
+		a.publishCommand(), a.rollbackCommand(),
 		a.exportCommand(), a.referenceCommand(), a.explainCommand(), a.doctorCommand(), a.versionCommand(),
 	}
 }

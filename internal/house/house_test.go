@@ -35,6 +35,7 @@ var rooms = []struct {
 	{"theme", []string{"diag"}},
 	{"dataset", []string{"diag"}},
 	{"site", []string{"config", "diag"}},
+	{"publish", []string{"diag", "output", "site"}},
 	{"fact", []string{"config", "diag"}},
 	{"schema", []string{"config", "dataset", "diag"}},
 	{"intake", []string{"dataset", "diag", "hanzi", "schema"}},
@@ -48,7 +49,7 @@ var rooms = []struct {
 	{"build", []string{"benchmark", "book", "chart", "diag", "document", "fact", "indicator", "output", "page", "release", "schema", "site", "templates", "theme"}},
 	{"preview", []string{"build", "diag", "output", "site"}},
 	{"house", nil},
-	{"cmd/benchbook", []string{"build", "diag", "export", "indicator", "intake", "output", "preview", "reference", "release", "schema", "site"}},
+	{"cmd/benchbook", []string{"build", "diag", "export", "indicator", "intake", "output", "preview", "publish", "reference", "release", "schema", "site"}},
 }
 
 // doors lists the rooms that may import an outside library.
@@ -61,11 +62,14 @@ var doors = map[string][]string{
 	"github.com/gofrs/flock":              {"output"},
 	"github.com/jba/templatecheck":        {"theme"},
 	"github.com/microcosm-cc/bluemonday":  {"document"},
+	"github.com/minio/minio-go/v7":        {"publish"},
+	"github.com/pkg/sftp":                 {"publish"},
 	"github.com/spf13/cobra":              {"cmd/benchbook"},
 	"github.com/xuri/excelize/v2":         {"dataset", "export"},
 	"github.com/yuin/goldmark":            {"document"},
 	"golang.org/x/image":                  {"page"},
-	"golang.org/x/sync":                   {"build", "document"},
+	"golang.org/x/crypto":                 {"publish"},
+	"golang.org/x/sync":                   {"build", "document", "publish"},
 	"golang.org/x/sys":                    {"output"},
 	"golang.org/x/text":                   {"chart/sheet", "dataset", "diag", "document", "hanzi"},
 	"golang.org/x/net":                    {"book", "document", "export"},

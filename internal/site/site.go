@@ -40,6 +40,7 @@ type Settings struct {
 	Minimum     int    // fewest distinct contributors of a released cell
 	Changes     []Note // against the last edition
 	Corrections []Note
+	Targets     []Target // where publish brings the site
 	Pos         diag.Pos
 }
 
@@ -98,6 +99,7 @@ type rawSettings struct {
 	} `toml:"disclosure"`
 	Change     []rawNote `toml:"change"`
 	Correction []rawNote `toml:"correction"`
+	Target     []Target  `toml:"target"`
 }
 
 // DefaultMinimum is the fewest distinct contributors of a released cell where
@@ -119,6 +121,7 @@ func Open(dir string, l *diag.List) (*Site, error) {
 		Contact: raw.Contact, Logo: raw.Logo, Minimum: DefaultMinimum,
 		Changes: notes(raw.Change), Corrections: notes(raw.Correction), Pos: diag.At(SettingsName, 1, 1),
 	}}
+	s.Settings.Targets = targets(raw.Target, pos)
 	if raw.Disclosure.Minimum != nil {
 		s.Settings.Minimum = *raw.Disclosure.Minimum
 	}
