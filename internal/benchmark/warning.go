@@ -14,7 +14,7 @@ type Warning struct {
 // Thresholds of the caveats (house rules in the spirit of the NCHS presentation
 // standards for proportions, 2017).
 const (
-	smallBase     = 30   // contributors
+	smallBase     = 20   // contributors
 	smallNEff     = 20   // Kish's effective number, of weighted numbers
 	baseGap       = 0.20 // between groups, in the share of their rows that count
 	wideShare     = 0.30 // width of an interval of a share
