@@ -3,6 +3,8 @@ package dataset
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -10,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/parquet-go/parquet-go"
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -28,10 +31,44 @@ var table = [][]string{
 }
 
 // makers write the table in every format that is read. A format without a maker fails the test below.
-var makers = map[string]func(t *testing.T) []byte{"csv": makeCSV, "tsv": makeTSV, "xlsx": makeXLSX}
+var makers = map[string]func(t *testing.T) []byte{"csv": makeCSV, "tsv": makeTSV, "xlsx": makeXLSX, "json": makeJSON, "parquet": makeParquet}
 
 func makeCSV(*testing.T) []byte { return []byte(delimited(",", "\r\n")) }
 func makeTSV(*testing.T) []byte { return []byte(delimited("\t", "\n")) }
+
+func makeJSON(t *testing.T) []byte {
+	var b bytes.Buffer
+	for _, row := range table[1:] {
+		b.WriteString("{")
+		for c, cell := range row {
+			text, err := json.Marshal(cell)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&b, "%s%q:%s", []string{"", ","}[min(c, 1)], table[0][c], text)
+		}
+		b.WriteString("}\n")
+	}
+	return b.Bytes()
+}
+
+func makeParquet(t *testing.T) []byte {
+	type record struct {
+		Shop  string `parquet:"门店"`
+		Share string `parquet:"导流率"`
+		Day   string `parquet:"日期"`
+		Note  string `parquet:"备注"`
+	}
+	var records []record
+	for _, row := range table[1:] {
+		records = append(records, record{row[0], row[1], row[2], row[3]})
+	}
+	var b bytes.Buffer
+	if err := parquet.Write(&b, records); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
 
 func delimited(delimiter, end string) string {
 	var b strings.Builder

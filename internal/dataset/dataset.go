@@ -1,5 +1,5 @@
-// Package dataset reads files of rows: CSV, TSV and XLSX, each also as the only
-// file in a ZIP.
+// Package dataset reads files of rows: CSV, TSV, XLSX, JSON records and Parquet,
+// each also as the only table in a ZIP.
 //
 // In: a file on disk and what is known about it; the rest (format, encoding,
 // delimiter, line ends, sheet) is decided from the bytes, and Evidence says on
@@ -23,7 +23,7 @@ import (
 
 // Options say how to read a file. Empty settings are recognised from the bytes.
 type Options struct {
-	Format     string // csv, tsv, xlsx
+	Format     string // csv, tsv, xlsx, json, parquet
 	Encoding   string // utf-8, utf-16le, utf-16be, gb18030, windows-1252, big5 …
 	Delimiter  string // one character
 	Sheet      string // of a workbook
@@ -33,6 +33,10 @@ type Options struct {
 
 // MaxHeaderRows bounds Options.HeaderRows.
 const MaxHeaderRows = 5
+
+// MaxColumns bounds how wide a table may be. A question that is asked in more
+// columns than a spreadsheet program shows is no question.
+const MaxColumns = 16384
 
 // MaxRecord is the longest record, in bytes of UTF-8. A lone quote would
 // otherwise pull the rest of the file into memory.
@@ -53,6 +57,8 @@ type format struct {
 // formats in the order in which they are tried.
 var formats = []format{
 	{"xlsx", isXLSX, openXLSX},
+	{"parquet", isParquet, openParquet},
+	{"json", isJSON, openJSON},
 	{"tsv", isTSV, openTSV},
 	{"csv", isCSV, openCSV},
 }
@@ -166,8 +172,14 @@ func unreadableHint(head []byte) diag.Text {
 	switch {
 	case strings.HasPrefix(string(head), "\xd0\xcf\x11\xe0"):
 		return diag.T("这是旧的 .xls 或加密的工作簿；在表格软件里另存为 .xlsx", "this is an old .xls or an encrypted workbook; save it as .xlsx")
-	case strings.HasPrefix(string(head), "PAR1"):
-		return diag.T("Parquet 文件请先转为 CSV", "convert Parquet files to CSV first")
+	case strings.HasPrefix(string(head), "$FL2"), strings.HasPrefix(string(head), "$FL3"):
+		return diag.T("这是 SPSS 数据文件；在 SPSS 里另存为 CSV（保存值标签），或用 --codebook 给出 .sps 语法", "this is an SPSS file; save it as CSV (with value labels), or give its syntax with --codebook")
+	case strings.HasPrefix(string(head), "%PDF"):
+		return diag.T("这是 PDF；需要的是导出的表格", "this is a PDF; the exported table is wanted")
+	case strings.Contains(string(head), "opendocument.spreadsheet"):
+		return diag.T("这是 ODS；在表格软件里另存为 .xlsx 或 CSV", "this is an ODS; save it as .xlsx or CSV")
+	case strings.HasPrefix(string(head), "7z\xbc\xaf"), strings.HasPrefix(string(head), "Rar!"), strings.HasPrefix(string(head), "\x1f\x8b"):
+		return diag.T("先解压，再导入里面的文件", "unpack it, then import the file inside")
 	case strings.HasPrefix(string(head), "PK\x03\x04"):
 		return diag.T("ZIP 里要恰好有一个表格文件", "a ZIP must hold exactly one table")
 	}

@@ -13,7 +13,7 @@ import (
 // take decides about one column and keeps or drops it.
 func (d *Draft) take(c column, profiles []*profile) {
 	p := profiles[c.sources[0]]
-	f := Field{sources: c.sources, options: c.options, distinct: len(p.values.order), group: c.group}
+	f := Field{sources: c.sources, options: c.options, distinct: len(p.values.order), group: c.group, lead: c.lead}
 	f.Column, f.Title, f.Name, f.Question, f.Row = c.header, c.title, c.name, c.question, c.row
 	if !c.drop.IsZero() {
 		d.drop(c, c.drop)
@@ -25,7 +25,23 @@ func (d *Draft) take(c column, profiles []*profile) {
 		d.drop(c, reason)
 		return
 	}
+	if f.lead {
+		d.countFlags(&f, p)
+	}
 	d.Fields = append(d.Fields, f)
+}
+
+// countFlags says how many answers the platform itself holds for invalid.
+func (d *Draft) countFlags(f *Field, p *profile) {
+	n := 0
+	for _, c := range f.Categories {
+		if invalid.MatchString(c.Value) {
+			n += p.values.counts[c.Value]
+		}
+	}
+	if n > 0 {
+		d.warn("平台把 %d 份答卷标为无效（%s）；没有剔除，要剔除就在字典的 [quality] 里写 drop = true", "the platform flagged %d answers as invalid (%s); they are kept unless [quality] in the dictionary says drop = true", n, f.Column)
+	}
 }
 
 func (d *Draft) drop(c column, reason diag.Text) {
@@ -71,6 +87,7 @@ func (d *Draft) decide(f *Field, c column, p *profile) (reason diag.Text, out bo
 	default:
 		f.freeText(p)
 	}
+	f.utc = d.platform.utc && f.Type == schema.DateTime && p.zoned()
 	f.setNothing(p)
 	return diag.Text{}, false
 }
@@ -83,6 +100,16 @@ func (p *profile) labelled(labels map[string]string) bool {
 		}
 	}
 	return len(labels) > 1 && !p.values.full
+}
+
+// zoned reports whether the times say that they are UTC.
+func (p *profile) zoned() bool {
+	for _, v := range p.values.order {
+		if !strings.HasSuffix(v, "Z") && !strings.HasSuffix(v, "UTC") {
+			return false
+		}
+	}
+	return len(p.values.order) > 0
 }
 
 // setNothing lists the texts that mean no answer, which are complete once the items of a list are known.

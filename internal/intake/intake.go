@@ -58,6 +58,7 @@ type Draft struct {
 	source   source
 	missing  []string // texts that mean no answer, over all columns
 	skipped  []string
+	refused  []string
 	period   schema.Period
 	plain    bool     // no survey: rows of totals are dropped
 	platform platform // what wrote the export
@@ -69,6 +70,8 @@ type Field struct {
 	schema.Field
 	Shape    string            // single, multi, matrix, rank, number, date, boolean, text, id
 	Why      diag.Text         // the ground of the decision
+	lead     bool              // about the answer, not of it
+	utc      bool              // times move to Beijing's clock
 	group    string            // title of the question of several columns
 	sources  []int             // columns of the raw file: several when each option had its own
 	options  []string          // the options of several sources

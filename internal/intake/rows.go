@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"benchbook/internal/diag"
 	"benchbook/internal/schema"
@@ -71,12 +72,23 @@ func (c outColumn) cell(values []string, p *platform) string {
 		return ""
 	case c.field.Role == schema.RoleOpen && !c.open:
 		return written
+	case c.draft.utc:
+		return beijing(text)
 	case c.field.Type == schema.List:
 		return c.list(text)
 	case c.field.Type == schema.String && c.field.Role != schema.RoleID:
 		return c.option(text)
 	}
 	return text
+}
+
+// beijing moves a UTC time to the clock of the people who answered.
+func beijing(text string) string {
+	t, clock, ok := schema.ParseDate(text, "")
+	if !ok || !clock {
+		return text
+	}
+	return t.Add(8 * time.Hour).Format(time.DateTime)
 }
 
 // option keeps a category; another text becomes Other in data that are not

@@ -17,9 +17,12 @@ func (d *Draft) collect() {
 	d.missing = []string{""}
 	for _, f := range d.Fields {
 		for _, text := range f.nothing {
-			if nothingKind(text, d.platform.marks) == isSkipped {
+			switch nothingKind(text, d.platform.marks) {
+			case isSkipped:
 				d.skipped = appendNew(d.skipped, text)
-			} else {
+			case isRefused:
+				d.refused = appendNew(d.refused, text)
+			default:
 				d.missing = appendNew(d.missing, text)
 			}
 		}

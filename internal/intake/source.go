@@ -139,3 +139,24 @@ func (s *source) knownAgain(p platform) {
 		s.keyed = nil
 	}
 }
+
+// Batches groups files that have the same columns, which are batches of one
+// survey; a file that cannot be read is one of its own, and says so when it is joined.
+func Batches(paths []string, read Reading) [][]string {
+	var groups [][]string
+	var headers []string
+	for _, p := range paths {
+		header := "\x00" + p
+		if r, err := dataset.Open(filepath.Base(p), p, read, &diag.List{}); err == nil {
+			names := slices.Sorted(slices.Values(r.Header()))
+			header = strings.Join(names, "\x1f")
+			r.Close()
+		}
+		if i := slices.Index(headers, header); i >= 0 {
+			groups[i] = append(groups[i], p)
+			continue
+		}
+		headers, groups = append(headers, header), append(groups, []string{p})
+	}
+	return groups
+}

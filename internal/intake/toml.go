@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -35,14 +36,43 @@ func (d *Draft) toml() string {
 	if len(d.skipped) > 0 {
 		fmt.Fprintf(&b, "skipped = %s  # 跳过未问的写法\n", quoteList(d.skipped))
 	}
+	if len(d.refused) > 0 {
+		fmt.Fprintf(&b, "refused = %s  # 拒绝回答的写法\n", quoteList(d.refused))
+	}
 	for _, c := range d.Dropped {
 		comment(&b, fmt.Sprintf("没有导入：%s（%s）", c.Column, c.Reason.In("zh")))
 	}
 	b.WriteString("\n[[resource]]\npath = \"rows.csv\"\nformat = \"csv\"\nencoding = \"utf-8\"\ndelimiter = \",\"\n")
+	d.qualityTOML(&b)
 	for i := range d.Fields {
 		d.Fields[i].toml(&b)
 	}
 	return b.String()
+}
+
+// invalid matches what platforms write into their flag for answers that do not count.
+var invalid = regexp.MustCompile(`(?i)无效|作废|可疑|异常|invalid|spam|preview|test`)
+
+// qualityTOML drafts the quality rules: what the platform flagged is counted
+// and told, the others are there to be switched on.
+func (d *Draft) qualityTOML(b *strings.Builder) {
+	if d.plain {
+		return
+	}
+	b.WriteString("\n# 质量规则。默认不剔除；剔除的行按原因计数，写在研究方法页。\n[quality]\n")
+	b.WriteString("# minimum_seconds = 60  # 作答快于这么多秒的不计\n# straight = []  # 矩阵题 question 的名字，各行同选的不计\n# duplicate = []  # 这些字段都相同的只计第一份\n")
+	for i := range d.Fields {
+		f := &d.Fields[i]
+		var bad []string
+		for _, c := range f.Categories {
+			if f.lead && invalid.MatchString(c.Value) {
+				bad = append(bad, c.Value)
+			}
+		}
+		if len(bad) > 0 {
+			fmt.Fprintf(b, "\n[[quality.flag]]\nfield = %s\nis = %s\ndrop = false  # 改成 true 就不计入\n", quote(f.Name), quoteList(bad))
+		}
+	}
 }
 
 func (d *Draft) unit() string {
