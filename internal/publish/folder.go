@@ -38,6 +38,9 @@ func (d *localDisk) list(dir string) ([]fs.FileInfo, error) {
 }
 
 func (d *localDisk) open(name string) (io.ReadCloser, error) {
+	if d.root == nil {
+		return nil, fs.ErrNotExist
+	}
 	return d.root.Open(filepath.FromSlash(name))
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -266,7 +267,10 @@ func (t *store) copy(ctx context.Context, f File) error {
 	_, err := t.client.CopyObject(ctx, minio.CopyDestOptions{
 		Bucket: t.bucket, Object: t.key(f), ReplaceMetadata: true, ContentType: MediaType(f.Path), CacheControl: CacheControl(f.Path),
 	}, minio.CopySrcOptions{Bucket: t.bucket, Object: t.blob(f)})
-	return err
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.Path, err)
+	}
+	return nil
 }
 
 // settle verifies what is served and closes the journal.
