@@ -35,8 +35,8 @@ type Options struct {
 const MaxHeaderRows = 5
 
 // MaxColumns bounds how wide a table may be. A question that is asked in more
-// columns than a spreadsheet program shows is no question.
-const MaxColumns = 16384
+// columns than that is no survey, and every column costs memory.
+const MaxColumns = 4096
 
 // MaxRecord is the longest record, in bytes of UTF-8. A lone quote would
 // otherwise pull the rest of the file into memory.

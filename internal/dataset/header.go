@@ -38,6 +38,11 @@ func newReader(in *input, recs records, opts Options) (*Reader, error) {
 		top = append(top, slices.Clone(rec.values))
 	}
 	r.header, r.cells = joinHeader(top)
+	if len(r.header) > MaxColumns {
+		recs.close()
+		return nil, in.refuse(diag.T("有 %d 列，最多 %d 列", "it has %d columns; %d are the most", len(r.header), MaxColumns),
+			diag.T("删掉不用的列，或看看分隔符是不是认错了", "remove the columns that are not needed, or see whether the delimiter was taken wrongly"))
+	}
 	if blank(r.header) {
 		err := in.refuse(diag.T("没有表头", "there is no header"), diag.T("第一行应是列名", "the first row must hold the column names"))
 		if worldly := recs.err(); worldly != nil {

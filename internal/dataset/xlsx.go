@@ -11,7 +11,13 @@ import (
 )
 
 // maxUnzipped is how large a workbook may become when unpacked.
-const maxUnzipped = 4 << 30
+const maxUnzipped = 2 << 30
+
+// maxCell is the longest cell in bytes; spreadsheet programs keep 32,767 characters.
+const maxCell = 1 << 20
+
+// maxShared is how large the table of its texts may be, which is held in memory.
+const maxShared = 256 << 20
 
 func isXLSX(head []byte, ext string, names []string) bool {
 	return slices.Contains(names, "xl/workbook.xml") || names != nil && (ext == "xlsx" || ext == "xlsm")
@@ -27,6 +33,8 @@ type workbook struct {
 	sheet         string
 	date1904      bool
 	line          int
+	list          *limited
+	name          string // of the file
 	problem       error
 	rec           record
 }
@@ -49,7 +57,7 @@ func openXLSX(in *input, opts Options) (recs records, err error) {
 		return nil, in.refuse(diag.T("无法作为工作簿打开", "it does not open as a workbook"),
 			diag.T("在表格软件里打开并另存为 .xlsx（错误：%v）", "open it in a spreadsheet program and save it as .xlsx (problem: %v)", err))
 	}
-	w := &workbook{file: book}
+	w := &workbook{file: book, list: in.list, name: in.file}
 	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		w.date1904 = *props.Date1904
 	}
@@ -162,6 +170,12 @@ func (w *workbook) next() (rec *record, ok bool) {
 	}
 	w.rec = record{line: w.line, sheet: w.sheet, values: w.rec.values[:0]}
 	for i, raw := range stored {
+		if len(raw) > maxCell {
+			w.problem = io.EOF
+			w.list.Add(diag.Diagnostic{Code: "dataset.too_long", Pos: diag.Pos{File: w.name, Cell: w.sheet + "!" + cellName(i, w.line)},
+				Message: diag.T("这一格有 %d MB，停止读取", "this cell has %d MB; reading stopped", len(raw)>>20)})
+			return nil, false
+		}
 		formatted := raw
 		if i < len(shown) {
 			formatted = shown[i]

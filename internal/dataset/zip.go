@@ -36,7 +36,7 @@ func (in *input) unzip() (names []string, err error) {
 		}
 	}
 	if slices.Contains(names, "xl/workbook.xml") {
-		return names, nil
+		return names, in.bounded(archive.File)
 	}
 	table := onlyTable(tables)
 	if table == nil {
@@ -50,6 +50,19 @@ func (in *input) unzip() (names []string, err error) {
 		return []string{"xl/workbook.xml"}, nil
 	}
 	return nil, nil
+}
+
+// bounded refuses a workbook that is small on disk and does not fit when unpacked.
+func (in *input) bounded(files []*zip.File) error {
+	var total uint64
+	for _, f := range files {
+		total += min(f.UncompressedSize64, 1<<40)
+		if path.Base(f.Name) == "sharedStrings.xml" && f.UncompressedSize64 > maxShared || total > maxUnzipped {
+			return in.refuse(diag.T("工作簿解压后太大（%s 有 %d MB）", "the workbook is too large when unpacked (%s has %d MB)", f.Name, f.UncompressedSize64>>20),
+				diag.T("在表格软件里另存为 CSV 再导入", "save it as CSV and import that"))
+		}
+	}
+	return nil
 }
 
 // tableExtensions are the files in a ZIP that can be its table.
