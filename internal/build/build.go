@@ -56,7 +56,8 @@ type Result struct {
 // Run builds the site into a sink. The error is one of the world or of a
 // cancelled context; everything else is in the list.
 func Run(ctx context.Context, s *site.Site, opt Options, sink output.Sink, l *diag.List) (Result, error) {
-	b := &run{ctx: ctx, site: s, opt: opt, sink: sink, list: l}
+	b := &run{ctx: ctx, site: s, opt: opt, list: l}
+	b.sink = guard{sink, b}
 	if opt.Progress == nil {
 		b.opt.Progress = func(diag.Text, int, int) {}
 	}
@@ -68,7 +69,13 @@ func Run(ctx context.Context, s *site.Site, opt Options, sink output.Sink, l *di
 	if err != nil || l.HasErrors() {
 		return Result{}, err
 	}
-	registry := release.Release(release.Rules{Minimum: s.Settings.Minimum}, tables)
+	registry := release.Release(rules(s.Settings), tables)
+	if b.refuseExposed(registry); l.HasErrors() {
+		return Result{}, nil
+	}
+	if err := b.learn(registry, tables); err != nil {
+		return Result{}, err
+	}
 	composition := page.Compose(b.input(registry), l)
 	if err := b.render(composition); err != nil {
 		return Result{}, err

@@ -20,6 +20,7 @@ import (
 	"benchbook/internal/document"
 	"benchbook/internal/fact"
 	"benchbook/internal/indicator"
+	"benchbook/internal/leak"
 	"benchbook/internal/output"
 	"benchbook/internal/page"
 	"benchbook/internal/release"
@@ -43,6 +44,7 @@ type run struct {
 	charts     *page.Charts
 	facts      *fact.List
 	infos      []page.DatasetInfo
+	secrets    *leak.Scanner
 	files      int
 	bytes      int64
 	groundless bool      // a dictionary or the catalogue is wrong: what rests on them would only repeat it

@@ -136,11 +136,17 @@ const mostFindings = 20
 
 // Scan searches a file and its name. Findings are in the order of the places
 // and without repeats, at most mostFindings.
-func (s *Scanner) Scan(file string, data []byte) []Finding {
+func (s *Scanner) Scan(file string, data []byte) []Finding { return s.scan(file, data, false) }
+
+// ScanTexts is Scan without the search for numbers, for files that are no data:
+// a program's constants are nobody's amounts.
+func (s *Scanner) ScanTexts(file string, data []byte) []Finding { return s.scan(file, data, true) }
+
+func (s *Scanner) scan(file string, data []byte, texts bool) []Finding {
 	if s.texts.len() == 0 && len(s.numbers) == 0 {
 		return nil
 	}
-	p := &probe{scanner: s, file: file}
+	p := &probe{scanner: s, file: file, texts: texts}
 	p.text("name", []byte(file))
 	p.look("", data, 0)
 	slices.SortStableFunc(p.found, func(a, b Finding) int {

@@ -2,6 +2,7 @@ package leak
 
 import (
 	"bytes"
+	"hash/maphash"
 	"sync"
 )
 
@@ -9,8 +10,10 @@ import (
 type probe struct {
 	scanner *Scanner
 	file    string
+	texts   bool // numbers are left alone
 	found   []Finding
-	budget  int // bytes that may still be unwrapped
+	budget  int             // bytes that may still be unwrapped
+	seen    map[uint64]bool // readings: two ways of unwrapping often lead to one text
 }
 
 // Wrappings are followed so deep, and so far.
@@ -22,11 +25,13 @@ const (
 // look searches bytes in every reading.
 func (p *probe) look(place string, data []byte, depth int) {
 	if depth == 0 {
-		p.budget = unwrapMost
+		p.budget, p.seen = unwrapMost, map[uint64]bool{}
 	}
-	if len(data) == 0 || depth > deepest || p.budget < 0 || len(p.found) > 4*mostFindings {
+	hash := maphash.Bytes(seed, data)
+	if len(data) == 0 || depth > deepest || p.budget < 0 || len(p.found) > 4*mostFindings || p.seen[hash] {
 		return
 	}
+	p.seen[hash] = true
 	p.text(place, data)
 	for _, in := range unwrap(data) {
 		p.budget -= len(in.data)
@@ -57,7 +62,9 @@ func (p *probe) text(place string, data []byte) {
 	buf.folded = appendFolded(buf.folded[:0], data)
 	report := func(at, length int, x secret) { p.report(place, data, buf.folded[at:at+length], x) }
 	p.scanner.texts.find(buf.folded, nil, report)
-	p.scanner.findNumbers(buf.folded, report)
+	if !p.texts {
+		p.scanner.findNumbers(buf.folded, report)
+	}
 	buf.tight, buf.cut = appendTight(buf.tight[:0], buf.cut[:0], buf.folded)
 	p.scanner.texts.find(buf.tight, buf.cut, func(at, length int, x secret) {
 		if text := buf.tight[at : at+length]; longEnough(shapeOf(string(text))) {

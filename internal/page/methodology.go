@@ -38,16 +38,12 @@ func (c *composer) citeRows() []Row {
 }
 
 func (c *composer) disclosureRows() []Row {
-	min := c.Registry.Minimum()
 	cells, suppressed := c.Registry.Counts()
-	return []Row{
-		{Label: "最少贡献者", Text: fmt.Sprintf("一个单元至少有 %d 个不同的贡献者才给数字；同一所有者的算一个。", min)},
-		{Label: "选项的人数", Text: fmt.Sprintf("选择某项的贡献者有 1 至 %d 个时，这一项不给数字。", min-1)},
-		{Label: "防止相减", Text: "能由总数减出来的单元一并隐去。"},
-		{Label: "分位数", Text: "中位数至少 5 个贡献者，P25、P75 至少 12 个，P10、P90 至少 20 个；不公布最小值和最大值。"},
-		{Label: "已公开的数据", Text: "数据字典里写明 disclosure = \"open\" 的数据集本来就是公开的，不作隐去。"},
-		{Label: "本站", Text: fmt.Sprintf("共 %s 个单元，其中 %s 个不给数字。", thousands(cells), thousands(suppressed))},
+	var out []Row
+	for _, r := range c.Registry.Rules() {
+		out = append(out, Row{Label: r.Label, Text: r.Text})
 	}
+	return append(out, Row{Label: "本站", Text: fmt.Sprintf("共 %s 个单元，其中 %s 个不给数字。", thousands(cells), thousands(suppressed))})
 }
 
 func (c *composer) datasetNotes() []DatasetNote {

@@ -24,17 +24,18 @@ func (r *Registry) Exposed() []Exposure { return r.exposed }
 func audit(minimum int, screens []*screen) ([]Exposure, error) {
 	l := newLedger(minimum, screens)
 	for i := range l.numbers {
-		l.numbers[i].hidden = true
+		l.numbers[i].hidden, l.numbers[i].printed = true, false
 	}
 	prints := make([][]string, len(l.numbers))
 	for at, s := range screens {
 		s.eachCell(func(i int, c *Cell) {
-			for k, n := range l.shown[at][i] {
-				if k == 1 && n == l.shown[at][i][0] {
-					continue
-				}
-				prints[n] = append(prints[n], c.ID())
-				l.numbers[n].hidden = l.numbers[n].hidden && c.verdict == withheld
+			base, count := l.shown[at][i][0], l.shown[at][i][1]
+			prints[count] = append(prints[count], c.ID())
+			// Of numbers that are not sensitive only what a withheld cell counts must stay open;
+			// that nobody shows the base of cells that are all withheld makes it no secret.
+			l.numbers[count].printed = true
+			if c.verdict != withheld {
+				l.numbers[base].hidden, l.numbers[count].hidden = false, false
 			}
 		})
 	}

@@ -38,6 +38,7 @@ type Settings struct {
 	Contact     string
 	Logo        string // path under content/
 	Minimum     int    // fewest distinct contributors of a released cell
+	Disclosure  Disclosure
 	Changes     []Note // against the last edition
 	Corrections []Note
 	Targets     []Target // where publish brings the site
@@ -83,23 +84,21 @@ type rawNote struct {
 }
 
 type rawSettings struct {
-	Title       string      `toml:"title"`
-	Subtitle    string      `toml:"subtitle"`
-	Description string      `toml:"description"`
-	Publisher   string      `toml:"publisher"`
-	Edition     string      `toml:"edition"`
-	Date        config.Date `toml:"date"`
-	Language    string      `toml:"language"`
-	BaseURL     string      `toml:"base_url"`
-	Licence     string      `toml:"licence"`
-	Contact     string      `toml:"contact"`
-	Logo        string      `toml:"logo"`
-	Disclosure  struct {
-		Minimum *int `toml:"minimum"`
-	} `toml:"disclosure"`
-	Change     []rawNote `toml:"change"`
-	Correction []rawNote `toml:"correction"`
-	Target     []Target  `toml:"target"`
+	Title       string        `toml:"title"`
+	Subtitle    string        `toml:"subtitle"`
+	Description string        `toml:"description"`
+	Publisher   string        `toml:"publisher"`
+	Edition     string        `toml:"edition"`
+	Date        config.Date   `toml:"date"`
+	Language    string        `toml:"language"`
+	BaseURL     string        `toml:"base_url"`
+	Licence     string        `toml:"licence"`
+	Contact     string        `toml:"contact"`
+	Logo        string        `toml:"logo"`
+	Disclosure  rawDisclosure `toml:"disclosure"`
+	Change      []rawNote     `toml:"change"`
+	Correction  []rawNote     `toml:"correction"`
+	Target      []Target      `toml:"target"`
 }
 
 // DefaultMinimum is the fewest distinct contributors of a released cell where
@@ -122,6 +121,7 @@ func Open(dir string, l *diag.List) (*Site, error) {
 		Changes: notes(raw.Change), Corrections: notes(raw.Correction), Pos: diag.At(SettingsName, 1, 1),
 	}}
 	s.Settings.Targets = targets(raw.Target, pos)
+	s.Settings.Disclosure = raw.Disclosure.rules()
 	if raw.Disclosure.Minimum != nil {
 		s.Settings.Minimum = *raw.Disclosure.Minimum
 	}
@@ -171,6 +171,7 @@ func (s *Settings) check(pos func(...any) diag.Pos, l *diag.List) {
 			Message: diag.T("最少贡献者数 %d 会公布单个贡献者的数据", "a minimum of %d contributors would publish a single contributor's data", s.Minimum),
 			Hint:    diag.T("至少为 2，建议 5；已公开的数据在数据字典里写 disclosure = \"open\"", "use at least 2, better 5; for data that is already public write disclosure = \"open\" in its dictionary")})
 	}
+	s.Disclosure.check(pos, l)
 	s.Logo = path.Clean("/" + s.Logo)[1:]
 }
 
