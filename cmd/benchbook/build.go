@@ -20,6 +20,7 @@ import (
 type buildFlags struct {
 	out, baseURL, date           string
 	drafts, verify, json, strict bool
+	record                       bool
 }
 
 func (a *app) buildCommand() *cobra.Command {
@@ -39,6 +40,7 @@ func (a *app) buildCommand() *cobra.Command {
 	flags.BoolVar(&f.drafts, "drafts", false, a.text("包括标为 draft 的页面", "include pages marked draft"))
 	flags.BoolVar(&f.verify, "verify", false, a.text("生成两遍并逐字节比较", "build twice and compare byte for byte"))
 	flags.BoolVar(&f.strict, "strict", false, a.text("有警告也不写", "write nothing when there are warnings"))
+	flags.BoolVar(&f.record, "record", false, a.text("把公布与隐去的单元记入 data/released.toml", "record what was released and withheld in data/released.toml"))
 	flags.BoolVar(&f.json, "json", false, a.text("在标准输出打印 JSON", "print JSON to standard output"))
 	return cmd
 }
@@ -79,6 +81,11 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	}
 	if _, err := folder.Commit(build.Generator, build.Version); err != nil {
 		return err
+	}
+	if f.record {
+		if err := result.Record(); err != nil {
+			return err
+		}
 	}
 	result.WallMS = time.Since(start).Milliseconds()
 	return a.built(s, l, f, out, result)
@@ -203,7 +210,7 @@ func (a *app) check(ctx context.Context, fix, strict, asJSON, drafts bool) error
 		if err != nil {
 			return err
 		}
-		a.say(diag.T("改写了 %d 处数字，在 %d 个文件里", "rewrote %d numbers in %d files", len(result.Fixes), len(files)))
+		a.say(diag.T("改写了 %[1]d 处数字，在 %[2]d 个文件里", "rewrote %[3]s in %[4]s", len(result.Fixes), len(files), plural(len(result.Fixes), "number"), plural(len(files), "file")))
 		return a.check(ctx, false, strict, asJSON, drafts)
 	}
 	if err := a.report(s, l, asJSON, strict); err != nil {
@@ -250,6 +257,14 @@ func (a *app) versionCommand() *cobra.Command {
 			fmt.Fprintln(a.stdout, build.Generator, build.Version)
 		},
 	}
+}
+
+// plural is a count with its English noun.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // exists reports whether something stands at a path already.

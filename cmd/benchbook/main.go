@@ -160,7 +160,7 @@ From an export to a site:
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, a.text("只打印错误和结果", "print only errors and results"))
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, a.text("打印每一步", "print each step"))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{diag.T("%v\n用法见 %s --help", "%v\nsee %s --help", err, cmd.CommandPath())}
+		return usageError{flagProblem(err, cmd.CommandPath())}
 	})
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if v, _ := cmd.Flags().GetString("lang"); v != "zh" && v != "en" {

@@ -18,11 +18,11 @@ import (
 //go:embed all:starter
 var starter embed.FS
 
-// kinds are the single things that `new` adds to a site: template and place.
-var kinds = map[string]struct{ template, place string }{
-	"sop":     {"starter/one/sop.md", "content/sop/%s.md"},
-	"chapter": {"starter/one/chapter.md", "content/chapters/%s.md"},
-	"dataset": {"starter/one/dataset.toml", "data/%s/dataset.toml"},
+// kinds are the single things that `new` adds to a site: templates and places.
+var kinds = map[string][]struct{ template, place string }{
+	"sop":     {{"starter/one/sop.md", "content/sop/%s.md"}},
+	"chapter": {{"starter/one/chapter.md", "content/chapters/%s.md"}},
+	"dataset": {{"starter/one/dataset.toml", "data/%s/dataset.toml"}, {"starter/one/rows.csv", "data/%s/rows.csv"}},
 }
 
 func (a *app) newCommand() *cobra.Command {
@@ -33,6 +33,9 @@ func (a *app) newCommand() *cobra.Command {
 			"benchbook new DIR makes a site that builds at once, without network.\nbenchbook new sop NAME adds a procedure to the site here (likewise chapter, dataset). Nothing that exists is overwritten."),
 		Args: a.arguments(1, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if _, isKind := kinds[args[0]]; len(args) == 1 && isKind {
+				return usageError{diag.T("缺少名称：benchbook new %s 名称（要建一个叫 %[1]s 的站点，写 ./%[1]s）", "the name is missing: benchbook new %s NAME (for a site of that name write ./%[1]s)", args[0])}
+			}
 			if len(args) == 1 {
 				return a.newSite(args[0])
 			}
@@ -91,15 +94,18 @@ func (a *app) newThing(kind, name string) error {
 	if err != nil {
 		return err
 	}
-	rel := fmt.Sprintf(k.place, name)
-	to := filepath.Join(s.Dir, filepath.FromSlash(rel))
-	if exists(to) {
-		return usageError{diag.T("%s 已经存在", "%s exists already", rel)}
+	for _, file := range k {
+		if rel := fmt.Sprintf(file.place, name); exists(filepath.Join(s.Dir, filepath.FromSlash(rel))) {
+			return usageError{diag.T("%s 已经存在", "%s exists already", rel)}
+		}
 	}
-	if err := writeStarter(k.template, to, name); err != nil {
-		return err
+	for _, file := range k {
+		rel := fmt.Sprintf(file.place, name)
+		if err := writeStarter(file.template, filepath.Join(s.Dir, filepath.FromSlash(rel)), name); err != nil {
+			return err
+		}
+		fmt.Fprintln(a.stdout, rel)
 	}
-	fmt.Fprintln(a.stdout, rel)
 	return nil
 }
 

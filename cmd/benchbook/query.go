@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -36,11 +38,13 @@ func (a *app) queryCommand() *cobra.Command {
 	flags.StringVar(&f.base, "base", "", a.text("占比的分母：all、asked、answered（默认）", "base of shares: all, asked, answered (default)"))
 	flags.BoolVar(&f.json, "json", false, a.text("打印 JSON", "print JSON"))
 	flags.BoolVar(&f.csv, "csv", false, a.text("打印 CSV", "print CSV"))
-	cmd.MarkFlagsMutuallyExclusive("json", "csv")
 	return cmd
 }
 
 func (a *app) query(cmd *cobra.Command, dataset, column string, f queryFlags) error {
+	if f.json && f.csv {
+		return usageError{diag.T("--json 和 --csv 只能选一个", "choose one of --json and --csv")}
+	}
 	l := &diag.List{}
 	s, err := a.openSite(l)
 	if err != nil {
@@ -133,12 +137,27 @@ func printed(x *float64, share bool) string {
 	case share:
 		return fmt.Sprintf("%.1f%%", *x*100)
 	}
-	return fmt.Sprintf("%.4g", *x)
+	return plain(*x)
+}
+
+// plain is a number with about four digits, never in powers of ten.
+func plain(x float64) string {
+	decimals := 0
+	if abs := math.Abs(x); abs > 0 && abs < 1000 {
+		decimals = min(max(3-int(math.Floor(math.Log10(abs))), 0), 8)
+	}
+	return strconv.FormatFloat(x, 'f', decimals, 64)
 }
 
 func limits(lo, hi *float64, share bool) string {
 	if lo == nil && hi == nil {
 		return ""
+	}
+	switch {
+	case lo == nil:
+		return "≤" + printed(hi, share)
+	case hi == nil:
+		return "≥" + printed(lo, share)
 	}
 	return printed(lo, share) + "–" + printed(hi, share)
 }

@@ -16,6 +16,7 @@
 package build
 
 import (
+	"cmp"
 	"context"
 
 	"benchbook/internal/diag"
@@ -49,6 +50,7 @@ type Result struct {
 	Bytes      int64 `json:"bytes"`
 	WallMS     int64 `json:"wall_ms"`
 
+	Record      func() error      `json:"-"` // writes what was released into the project, for later editions
 	Fixes       []page.Fix        `json:"-"` // numbers in the text that disagree with the data
 	Composition *page.Composition `json:"-"` // what the pages were rendered from, for other forms of them
 }
@@ -65,15 +67,17 @@ func Run(ctx context.Context, s *site.Site, opt Options, sink output.Sink, l *di
 		return Result{}, err
 	}
 	b.demand()
+	before := l.Errors()
 	tables, err := b.compute()
-	if err != nil || l.HasErrors() {
-		return Result{}, err
+	if err != nil || l.Errors() > before {
+		return Result{}, err // numbers of broken rows would only bring wrong findings
 	}
+	demands := l.HasErrors()
 	registry := release.Release(rules(s.Settings), tables)
-	if b.refuseExposed(registry); l.HasErrors() {
+	if b.refuseExposed(registry); l.HasErrors() && !demands {
 		return Result{}, nil
 	}
-	if err := b.learn(registry, tables); err != nil {
+	if err := cmp.Or(b.remember(registry), b.learn(registry, tables)); err != nil {
 		return Result{}, err
 	}
 	composition := page.Compose(b.input(registry), l)
@@ -82,5 +86,5 @@ func Run(ctx context.Context, s *site.Site, opt Options, sink output.Sink, l *di
 	}
 	cells, suppressed := registry.Counts()
 	return Result{Pages: len(composition.Pages), Figures: composition.Figures, Cells: cells, Suppressed: suppressed,
-		Warnings: l.Warnings(), Files: b.files, Bytes: b.bytes, Fixes: composition.Fixes(), Composition: composition}, nil
+		Warnings: l.Warnings(), Files: b.files, Bytes: b.bytes, Fixes: composition.Fixes(), Composition: composition, Record: b.record}, nil
 }

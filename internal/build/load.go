@@ -45,6 +45,7 @@ type run struct {
 	facts      *fact.List
 	infos      []page.DatasetInfo
 	secrets    *leak.Scanner
+	record     func() error // stores what this run released
 	files      int
 	bytes      int64
 	groundless bool      // a dictionary or the catalogue is wrong: what rests on them would only repeat it
@@ -98,7 +99,7 @@ func (b *run) loadDatasets() error {
 		}
 		b.datasets, b.infos = append(b.datasets, d), append(b.infos, info)
 	}
-	return nil
+	return b.warnStray(files)
 }
 
 func (b *run) loadCatalogue() error {
@@ -128,9 +129,36 @@ func (b *run) loadCatalogue() error {
 		}
 		sources = append(sources, indicator.File{Name: name, Src: src})
 	}
+	var found diag.List
 	var ok bool
-	b.catalogue, ok = indicator.Load(sources, b.datasets, b.list)
+	b.catalogue, ok = indicator.Load(sources, b.datasets, &found)
+	for _, d := range found.Sorted() {
+		// A dataset whose dictionary is broken is there all the same.
+		if !b.groundless || d.Code != "indicator.unknown_dataset" {
+			b.list.Add(d)
+		}
+	}
 	b.groundless = b.groundless || !ok
+	return nil
+}
+
+// warnStray points at rows that nothing describes and so nothing reads.
+func (b *run) warnStray(dictionaries []string) error {
+	rows, err := b.site.Files("data", func(name string) bool {
+		return slices.Contains([]string{".csv", ".tsv", ".xlsx"}, strings.ToLower(path.Ext(name)))
+	})
+	if err != nil {
+		return err
+	}
+	for _, file := range rows {
+		folder := path.Dir(file)
+		if strings.Count(file, "/") != 2 || slices.Contains(dictionaries, folder+"/dataset.toml") {
+			continue
+		}
+		b.list.Add(diag.Diagnostic{Code: "schema.no_dictionary", Severity: diag.Warning, Pos: diag.At(file, 1, 1),
+			Message: diag.T("%s 里没有 dataset.toml，这些数据不会被读", "%s has no dataset.toml, so its rows are not read", folder),
+			Hint:    diag.T("用 benchbook import 读入这个文件，或写一份数据字典", "take the file in with benchbook import, or write a data dictionary")})
+	}
 	return nil
 }
 

@@ -23,13 +23,15 @@ func (b *run) render(c *page.Composition) error {
 	if err != nil {
 		return err
 	}
-	t.Check(page.Models(), b.list)
-	if b.list.HasErrors() {
+	before := b.list.Errors()
+	if t.Check(page.Models(), b.list); b.list.Errors() > before {
 		return nil
 	}
 	for _, a := range t.Assets() {
-		if err := b.write(a.Path, a.Bytes, "templates"); err != nil {
-			return err
+		for _, f := range append(c.Asset(a.Path, a.Bytes), page.File{Path: a.Path, Bytes: a.Bytes, Sources: []string{"templates"}}) {
+			if err := b.write(f.Path, f.Bytes, f.Sources...); err != nil {
+				return err
+			}
 		}
 	}
 	b.kept.want(c.Print)
@@ -69,7 +71,13 @@ func (b *run) renderPages(t *theme.Theme, c *page.Composition) error {
 					return err
 				}
 				b.kept.keep(p.Path, made)
-				c.Finished(int(i), made)
+				for _, f := range c.Finished(int(i), made) {
+					if err := b.put(f.Path, f.Bytes, f.Sources); err != nil {
+						return err
+					}
+					files.Add(1)
+					size.Add(int64(len(f.Bytes)))
+				}
 				files.Add(1)
 				size.Add(int64(buf.Len()))
 				b.opt.Progress(diag.T("写页面", "writing pages"), int(done.Add(1)), len(c.Pages))

@@ -130,6 +130,17 @@ func (l *List) Warnf(code string, pos Pos, message Text) {
 // HasErrors reports whether a finding stops the build.
 func (l *List) HasErrors() bool { return l.count(Error) > 0 }
 
+// Errors counts the findings that stop the build.
+func (l *List) Errors() int { return l.count(Error) }
+
+// HasErrorAt reports whether an error stands at a place already, so that a later
+// room need not say it again.
+func (l *List) HasErrorAt(pos Pos) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.ContainsFunc(l.items, func(d Diagnostic) bool { return d.Severity == Error && d.Pos == pos })
+}
+
 // Warnings counts the findings that do not stop it.
 func (l *List) Warnings() int { return l.count(Warning) }
 

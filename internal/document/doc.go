@@ -51,6 +51,7 @@ type Document struct {
 	KeyPoints  []*Inline // front matter "key_points"
 	KeyFigures []LabelledRef
 	Benchmarks []LabelledRef
+	SlugPos    diag.Pos // of the slug in the front matter; else of the file
 
 	tree *tree
 }

@@ -166,6 +166,10 @@ func (d *Document) readFront(s *source, f frontMatter, at places, l *diag.List) 
 
 func (d *Document) checkSlug(at places, l *diag.List) {
 	slug := d.Front.Slug
+	d.SlugPos = diag.At(d.File, 1, 1)
+	if slug != "" {
+		d.SlugPos = at("slug")
+	}
 	if want := hanzi.Slug(slug); slug != want {
 		l.Add(diag.Diagnostic{Code: "document.slug", Pos: at("slug"),
 			Message: diag.T("slug %q 不能用作地址的一段", "slug %q cannot be a segment of an address", slug),

@@ -109,6 +109,9 @@ func (c *composer) titles(d *doc) map[int]template.HTML {
 func (c *composer) bind(d *doc, r document.Ref, def Definition, title template.HTML, counts map[bool]int) *Bound {
 	f := &Bound{ID: def.ID, IsTable: def.Kind == tableKind, homeDoc: d, Title: title}
 	if !c.fill(f, def) {
+		if c.l.HasErrorAt(r.Pos) || c.l.HasErrorAt(def.Pos) {
+			return nil
+		}
 		c.l.Add(diag.Diagnostic{Code: "ref.unknown", Pos: r.Pos, Width: r.Width, Message: diag.T("没有 %s/%s 的数据", "there are no data of %s/%s", def.Dataset, def.Indicator)})
 		return nil
 	}

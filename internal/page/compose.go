@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -62,6 +63,7 @@ type Composition struct {
 	fixes   *fixes
 	media   *media
 	found   []*entry // by page; nil = not searched
+	tw      *edition // nil = simplified only
 }
 
 // Fixes lists the numbers in the text that disagree with the data; complete
@@ -74,6 +76,9 @@ type doc struct {
 	place
 	number int // of a chapter, from 1
 }
+
+// order sorts a document among its siblings; one without a weight comes after those that have one.
+func (d *doc) order() int { return cmp.Or(d.Front.Weight, math.MaxInt) }
 
 // link is the document as a link.
 func (d *doc) link() Link { return Link{Title: cmp.Or(d.Front.Short, d.Title), Path: d.path} }
@@ -98,6 +103,7 @@ type composer struct {
 	appendix map[bool]int           // figures and tables outside chapters
 	siblings map[string]*SectionNav // by folder, for procedures and articles
 	groups   map[string][]*doc      // by folder, likewise
+	tw       *edition               // nil = simplified only
 }
 
 // Compose plans every page and file of the site. Findings go to the list;
@@ -110,7 +116,8 @@ func Compose(in Input, l *diag.List) *Composition {
 	c.readTerms()
 	c.planSections()
 	pages := c.pages()
-	out := &Composition{Pages: pages, Figures: len(c.ordered), Print: c.printPlan(), Input: in, Shown: c.ordered, fixes: c.fixes, media: c.media}
+	c.tw = c.newEdition(pages)
+	out := &Composition{Pages: pages, Figures: len(c.ordered), Print: c.printPlan(), Input: in, Shown: c.ordered, fixes: c.fixes, media: c.media, tw: c.tw}
 	out.found = make([]*entry, len(pages))
 	out.Files = c.files(pages)
 	if out.Print != nil {
@@ -126,7 +133,7 @@ func (c *composer) placeDocuments() {
 		p := &doc{Document: d, place: placeOf(d.File, d.Front.Slug, c.Settings.Edition)}
 		folded := strings.ToLower(p.path)
 		if other, ok := taken[folded]; ok {
-			c.l.Add(diag.Diagnostic{Code: "page.address", Pos: diag.At(d.File, 1, 1),
+			c.l.Add(diag.Diagnostic{Code: "page.address", Pos: d.SlugPos,
 				Message: diag.T("这个文件和 %s 要占同一个地址 %s", "this file and %s want one address, %s", other.File, p.path),
 				Hint:    diag.T("给其中一个改名，或在前置信息里写 slug", "rename one of them, or give it a slug in its front matter")})
 			continue
@@ -136,7 +143,7 @@ func (c *composer) placeDocuments() {
 		c.byFile[d.File] = p
 	}
 	slices.SortFunc(c.docs, func(a, b *doc) int {
-		return cmp.Or(cmp.Compare(path.Dir(a.File), path.Dir(b.File)), cmp.Compare(a.Front.Weight, b.Front.Weight), cmp.Compare(a.File, b.File))
+		return cmp.Or(cmp.Compare(path.Dir(a.File), path.Dir(b.File)), cmp.Compare(a.order(), b.order()), cmp.Compare(a.File, b.File))
 	})
 	for _, d := range c.docs {
 		switch d.layout {
@@ -155,7 +162,7 @@ func (c *composer) named(file string) *doc { return c.byFile["content/"+file] }
 // common fills what every model has.
 func (c *composer) common(layout, pagePath, title, section string) Common {
 	m := Common{Site: c.siteFor(section), Kind: layout, Path: pagePath, Root: rootFrom(pagePath), Title: title,
-		Language: c.Settings.Language, Updated: c.Settings.Date}
+		Language: c.Settings.Language, Updated: c.Settings.Date, Versions: c.versions(pagePath)}
 	if c.Settings.BaseURL != "" {
 		m.Canonical = c.Settings.BaseURL + "/" + encodePath(pagePath)
 	}
@@ -251,16 +258,41 @@ func text(h template.HTML) string {
 }
 
 // Finished takes note of what readers can read on the page i, for the search
-// index; every page is handed in, by any goroutine, before AllFiles.
-func (c *Composition) Finished(i int, html []byte) {
-	if p := c.Pages[i]; searchable(p) {
+// index, and gives the page's copies in other languages; every page is handed
+// in, by any goroutine, before AllFiles.
+func (c *Composition) Finished(i int, html []byte) []File {
+	p := c.Pages[i]
+	if searchable(p) {
 		c.found[i] = newEntry(p, string(html))
 	}
+	if c.tw == nil || !c.tw.pages[p.Path] {
+		return nil
+	}
+	copied := c.tw.page(p.Path, string(html))
+	if searchable(p) {
+		c.tw.found[i] = newEntry(p, copied)
+	}
+	return []File{{Path: traditionalFolder + p.Path, Bytes: []byte(copied), Sources: p.Sources}}
+}
+
+// Asset gives the copies of a file of the theme in other languages.
+func (c *Composition) Asset(name string, source []byte) []File {
+	if c.tw != nil && ownAsset(name) {
+		return []File{{Path: traditionalFolder + name, Bytes: []byte(c.tw.words.Convert(string(source))), Sources: []string{"templates"}}}
+	}
+	return nil
 }
 
 // AllFiles are the files that are no pages, with the pictures and downloads that
 // the texts refer to, and the search index; complete once every page is finished.
 func (c *Composition) AllFiles() []File {
-	entries := slices.DeleteFunc(slices.Clone(c.found), func(e *entry) bool { return e == nil })
-	return slices.Concat(c.Files, c.media.files(), searchFiles("", entries))
+	files := slices.Concat(c.Files, c.media.files(), searchFiles("", present(c.found)))
+	if c.tw != nil {
+		files = append(files, searchFiles(traditionalFolder, present(c.tw.found))...)
+	}
+	return files
+}
+
+func present(found []*entry) []*entry {
+	return slices.DeleteFunc(slices.Clone(found), func(e *entry) bool { return e == nil })
 }

@@ -49,6 +49,9 @@ func (c *composer) cell(r document.Ref) (*release.Cell, bool) {
 	if err == nil {
 		return cell, true
 	}
+	if c.l.HasErrorAt(r.Pos) {
+		return nil, false
+	}
 	finding := diag.Diagnostic{Code: "ref.unknown", Pos: r.Pos, Width: r.Width, Message: diag.T("%s 不存在", "%s does not exist", r.Target)}
 	var miss *release.LookupError
 	if errors.As(err, &miss) {

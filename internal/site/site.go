@@ -30,10 +30,11 @@ type Settings struct {
 	Subtitle    string
 	Description string
 	Publisher   string
-	Edition     string // first part of the report's addresses; 2026
-	Date        string // of publication, YYYY-MM-DD; nothing on a page comes from the clock
-	Language    string // zh-CN
-	BaseURL     string // without a slash at the end; "" when unknown
+	Edition     string   // first part of the report's addresses; 2026
+	Date        string   // of publication, YYYY-MM-DD; nothing on a page comes from the clock
+	Language    string   // zh-CN
+	Languages   []string // that the site is made in, the first is Language; zh-CN may have zh-TW beside it
+	BaseURL     string   // without a slash at the end; "" when unknown
 	Licence     string
 	Contact     string
 	Logo        string // path under content/
@@ -91,6 +92,7 @@ type rawSettings struct {
 	Edition     string        `toml:"edition"`
 	Date        config.Date   `toml:"date"`
 	Language    string        `toml:"language"`
+	Languages   []string      `toml:"languages"`
 	BaseURL     string        `toml:"base_url"`
 	Licence     string        `toml:"licence"`
 	Contact     string        `toml:"contact"`
@@ -113,10 +115,10 @@ func Open(dir string, l *diag.List) (*Site, error) {
 		return nil, err
 	}
 	var raw rawSettings
-	pos, _ := config.Decode(SettingsName, src, &raw, l)
+	pos, ok := config.Decode(SettingsName, src, &raw, l)
 	s := &Site{Dir: dir, Settings: Settings{
 		Title: raw.Title, Subtitle: raw.Subtitle, Description: raw.Description, Publisher: raw.Publisher, Edition: raw.Edition,
-		Date: string(raw.Date), Language: raw.Language, BaseURL: strings.TrimRight(raw.BaseURL, "/"), Licence: raw.Licence,
+		Date: string(raw.Date), Language: raw.Language, Languages: raw.Languages, BaseURL: strings.TrimRight(raw.BaseURL, "/"), Licence: raw.Licence,
 		Contact: raw.Contact, Logo: raw.Logo, Minimum: DefaultMinimum,
 		Changes: notes(raw.Change), Corrections: notes(raw.Correction), Pos: diag.At(SettingsName, 1, 1),
 	}}
@@ -124,6 +126,9 @@ func Open(dir string, l *diag.List) (*Site, error) {
 	s.Settings.Disclosure = raw.Disclosure.rules()
 	if raw.Disclosure.Minimum != nil {
 		s.Settings.Minimum = *raw.Disclosure.Minimum
+	}
+	if !ok {
+		l = &diag.List{} // what is missing may only be unread; defaults are filled in all the same
 	}
 	s.Settings.check(func(key ...any) diag.Pos { return pos.Pos(key...) }, l)
 	return s, nil
@@ -163,6 +168,7 @@ func (s *Settings) check(pos func(...any) diag.Pos, l *diag.List) {
 		l.Add(diag.Diagnostic{Code: "site.language", Pos: pos("language"), Message: diag.T("%q 不是完整的语言标签", "%q is not a full language tag", s.Language),
 			Hint: diag.T("写 \"zh-CN\" 或 \"zh-TW\"", "write \"zh-CN\" or \"zh-TW\"")})
 	}
+	s.checkLanguages(pos, l)
 	if s.BaseURL != "" && !strings.HasPrefix(s.BaseURL, "https://") && !strings.HasPrefix(s.BaseURL, "http://") {
 		l.Errorf("site.base_url", pos("base_url"), diag.T("base_url 要以 https:// 开头", "base_url has to start with https://"))
 	}
@@ -173,6 +179,21 @@ func (s *Settings) check(pos func(...any) diag.Pos, l *diag.List) {
 	}
 	s.Disclosure.check(pos, l)
 	s.Logo = path.Clean("/" + s.Logo)[1:]
+}
+
+// checkLanguages holds the list of languages to what there is: the traditional
+// edition, made from the simplified one.
+func (s *Settings) checkLanguages(pos func(...any) diag.Pos, l *diag.List) {
+	if len(s.Languages) == 0 {
+		s.Languages = []string{s.Language}
+	}
+	for i, language := range s.Languages {
+		if i == 0 && language == s.Language || i == 1 && language == "zh-TW" && s.Language == "zh-CN" {
+			continue
+		}
+		l.Add(diag.Diagnostic{Code: "site.languages", Pos: pos("languages", i), Message: diag.T("不能出 %q 版", "there can be no edition in %q", language),
+			Hint: diag.T("写 languages = [\"zh-CN\", \"zh-TW\"]；第一个是 language，繁體版由简体版转换而来", "write languages = [\"zh-CN\", \"zh-TW\"]; the first is language, and the traditional edition is made from the simplified one")})
+	}
 }
 
 // toolFolders hold what tools keep for themselves, and never a text of the project.
