@@ -87,10 +87,10 @@ func TestHostileFilesEndInBoundedMemory(t *testing.T) {
 	}{
 		"a sheet that claims everything": {packed(t, "a.xlsx", huge), 3},
 		"texts beyond memory":            {packed(t, "b.xlsx", shared), 0},
-		"a cell of 20 MB in a workbook": {packed(t, "c.xlsx", long), 0},
-		"one line of 80 MB":             {packed(t, "d.zip", map[string]func(io.Writer){"d.csv": repeat("abcdefgh", 80<<20/8)}), 0},
+		"a cell of 20 MB in a workbook":  {packed(t, "c.xlsx", long), 0},
+		"one line of 80 MB":              {packed(t, "d.zip", map[string]func(io.Writer){"d.csv": repeat("abcdefgh", 80<<20/8)}), 0},
 		"10,000 columns":                 {packed(t, "e.zip", map[string]func(io.Writer){"e.csv": literal(wide.String() + "\n1,2\n")}), 0},
-		"a record of 80 MB":             {packed(t, "f.zip", map[string]func(io.Writer){"f.json": func(w io.Writer) { literal(`[{"a":"`)(w); repeat("abcdefgh", 80<<20/8)(w); literal(`"}]`)(w) }}), 0},
+		"a record of 80 MB":              {packed(t, "f.zip", map[string]func(io.Writer){"f.json": func(w io.Writer) { literal(`[{"a":"`)(w); repeat("abcdefgh", 80<<20/8)(w); literal(`"}]`)(w) }}), 0},
 	} {
 		rows, l := wholeTable(t, c.disk)
 		if c.rows > 0 && len(rows) != c.rows || c.rows == 0 && !l.HasErrors() && !strings.Contains(strings.Join(rows, " "), "error: ") {

@@ -39,7 +39,7 @@ var rooms = []struct {
 	{"publish", []string{"diag", "output", "site"}},
 	{"fact", []string{"config", "diag"}},
 	{"schema", []string{"config", "dataset", "diag"}},
-	{"intake", []string{"dataset", "diag", "hanzi", "schema"}},
+	{"intake", []string{"dataset", "diag", "hanzi", "schema", "stat"}},
 	{"document", []string{"config", "diag", "hanzi"}},
 	{"indicator", []string{"config", "diag", "schema"}},
 	{"benchmark", []string{"diag", "indicator", "schema", "stat"}},

@@ -62,7 +62,9 @@ type Draft struct {
 	period   schema.Period
 	plain    bool     // no survey: rows of totals are dropped
 	platform platform // what wrote the export
-	sequence bool     // options are written as their numbers
+	findings map[string]finding
+	tallies  map[string]tally
+	sequence bool // options are written as their numbers
 }
 
 // Field is one column that is kept.

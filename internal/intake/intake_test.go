@@ -258,3 +258,67 @@ func TestEveryAwkwardFileImportsOrSaysWhy(t *testing.T) {
 		t.Errorf("only %d files were imported", n)
 	}
 }
+
+// TestBatchesOfOneSurveyJoin imports two downloads that overlap.
+func TestBatchesOfOneSurveyJoin(t *testing.T) {
+	lines := strings.SplitAfter(wjxText(), "\n")
+	dir := t.TempDir()
+	write := func(name string, rows []string) string {
+		for i := range rows { // every batch numbers its answers anew
+			_, rest, _ := strings.Cut(rows[i], ",")
+			rows[i] = fmt.Sprintf("%d,%s", i+1, rest)
+		}
+		p := filepath.Join(dir, name)
+		if err := os.WriteFile(p, []byte(lines[0]+strings.Join(rows, "")), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	first, second := write("一.csv", slices.Clone(lines[1:26])), write("二.csv", slices.Clone(lines[16:41]))
+	other := export(t, "别的.csv", "a,b\n1,2\n")
+	if got := Batches([]string{first, other, second}, Reading{}); len(got) != 2 || !slices.Equal(got[0], []string{first, second}) {
+		t.Fatalf("%q", got)
+	}
+	var l diag.List
+	d, err := Join([]string{first, second}, Options{As: "x"}, &l)
+	if err != nil || d.Rows != 40 || !strings.Contains(strings.Join(texts(d.Warnings, "en"), "|"), "10 rows were in an earlier file") {
+		t.Fatalf("%v, %d rows, %v", err, d.Rows, texts(d.Warnings, "en"))
+	}
+	site := t.TempDir()
+	if _, err := d.Write(site, "", &l); err != nil || strings.Count(tree(t, site)["data/x/rows.csv"], "\n") != 41 {
+		t.Errorf("%v", err)
+	}
+	if _, err := Join([]string{first, other}, Options{}, &l); err == nil || !l.HasErrors() {
+		t.Error("a file with other columns joins")
+	}
+}
+
+// TestUTCTimesMoveToBeijing reads the API's records of 金数据: a day that ends
+// before midnight there has begun here.
+func TestUTCTimesMoveToBeijing(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`{"total":40,"count":40,"data":[`)
+	for i := range 40 {
+		fmt.Fprintf(&b, `%s{"serial_number":%d,"field_1":%q,"field_2":["企业微信","公众号, 小程序"],"creator_name":"secret","created_at":"2026-03-01T%02d:30:00Z","updated_at":"2026-03-01T20:00:00Z","info_remote_ip":"203.0.113.9"}`,
+			[]string{"", ","}[min(i, 1)], i+1, []string{"美妆", "食品"}[i%2], i%24)
+	}
+	b.WriteString("]}")
+	d, _, counts := imported(t, export(t, "a.json", b.String()), Options{})
+	if d.Platform != "jinshuju" || counts["submitted"]["2026-03-01"] != 32 || counts["submitted"]["2026-03-02"] != 8 || counts["field_2"]["公众号, 小程序"] != 40 {
+		t.Errorf("%s %v %v", d.Platform, counts["submitted"], counts["field_2"])
+	}
+}
+
+// TestTitlesSayOnlyWhatTheDataAllow drafts a clear and an unclear question.
+func TestTitlesSayOnlyWhatTheDataAllow(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("submitted at,有没有团队,行业\n")
+	for i := range 100 {
+		fmt.Fprintf(&b, "2026-03-01,%s,%s\n", []string{"有", "有", "有", "有", "没有"}[i%5], []string{"美妆", "食品", "母婴"}[i%3])
+	}
+	d, _, _ := imported(t, export(t, "b.csv", b.String()), Options{})
+	text := drafted(d)
+	if !strings.Contains(text, "![[80%](stat:b/有没有团队?is=有) 选择「有」](chart:b/有没有团队)") || !strings.Contains(text, "![行业](chart:b/行业)") {
+		t.Errorf("%s", text)
+	}
+}

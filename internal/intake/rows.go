@@ -19,6 +19,7 @@ type outColumn struct {
 	field   *schema.Field
 	nothing []string // texts that mean nothing, kept as they are
 	open    bool     // public data
+	tally   tally    // of what was written
 }
 
 func nothingTexts(d *schema.Dictionary, f *schema.Field) []string {
@@ -38,8 +39,9 @@ func (d *Draft) copyRows(disk string, columns []outColumn) error {
 			return err
 		}
 		err := d.source.each(&diag.List{}, func(values []string, _ int) error {
-			for i, c := range columns {
-				record[i] = c.cell(values, &d.platform)
+			for i := range columns {
+				record[i] = columns[i].cell(values, &d.platform)
+				columns[i].count(record[i])
 			}
 			return w.Write(record)
 		})

@@ -278,7 +278,7 @@ func TestEveryPlatformGivesTheSameTables(t *testing.T) {
 				t.Errorf("%s, %d rows", d.Platform, d.Rows)
 			}
 			l.compare(t, dict, counts, want)
-			for _, text := range []string{d.toml(), d.chapter()} {
+			for _, text := range []string{d.toml(), drafted(d)} {
 				if strings.Contains(text, "secret") {
 					t.Errorf("typed text in\n%s", text)
 				}
@@ -322,4 +322,12 @@ func (l layout) compare(t *testing.T, dict *schema.Dictionary, counts map[string
 	if got[2].Question == "" || got[2].Question != got[3].Question || !strings.HasSuffix(got[2].Title, "导流") && !l.codes && !strings.HasPrefix(got[2].Row, "R") {
 		t.Errorf("matrix: %+v", got[2])
 	}
+}
+
+func drafted(d *Draft) (text string) {
+	chapters := d.chapters()
+	for i := range chapters {
+		text += chapters[i].markdown()
+	}
+	return text + d.summary(chapters)
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,7 +24,8 @@ type Written struct {
 }
 
 // Write puts the draft into a site: data/NAME/rows.csv with the clean rows,
-// data/NAME/dataset.toml and content/chapters/NAME.md. Name "" is the draft's.
+// data/NAME/dataset.toml, content/chapters/NAME.md (several of a long survey) and
+// an outline of content/summary.md. Name "" is the draft's.
 // A dictionary or chapter that is there is kept, and then the rows are cleaned by
 // that dictionary; what the new rows have that it does not know becomes a
 // warning of the draft. A kept dictionary that does not fit goes to l with an
@@ -62,13 +64,59 @@ func (d *Draft) Write(site, name string, l *diag.List) (*Written, error) {
 	} else {
 		w.Created = append(w.Created, file)
 	}
-	chapter := path.Join("content", "chapters", d.Dataset+".md")
-	if exists(site, chapter) {
-		w.Kept = append(w.Kept, chapter)
-		return w, nil
+	if text != "" {
+		d.conclude(columns)
 	}
-	w.Created = append(w.Created, chapter)
-	return w, writeFile(site, chapter, d.chapter())
+	return w, d.writeTexts(site, w)
+}
+
+// conclude turns the counts of the clean rows into findings.
+func (d *Draft) conclude(columns []outColumn) {
+	d.findings, d.tallies = map[string]finding{}, map[string]tally{}
+	for i := range columns {
+		c := &columns[i]
+		d.tallies[c.draft.Name] = c.tally
+		if x, ok := d.find(c.draft, c.tally); ok && !c.draft.lead {
+			d.findings[c.draft.Name] = x
+		}
+	}
+}
+
+// ownChapter matches what follows the dataset's name in the names of its chapters.
+var ownChapter = regexp.MustCompile(`^(?:-\d{2})?\.md$`)
+
+// writeTexts writes chapters, unless the dataset has any, and the outline of
+// the summary, unless there is one.
+func (d *Draft) writeTexts(site string, w *Written) error {
+	const folder = "content/chapters"
+	entries, err := os.ReadDir(filepath.Join(site, filepath.FromSlash(folder)))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, e := range entries {
+		rest, ok := strings.CutPrefix(e.Name(), d.Dataset)
+		if ok && ownChapter.MatchString(rest) {
+			w.Kept = append(w.Kept, path.Join(folder, e.Name()))
+		}
+	}
+	if slices.ContainsFunc(w.Kept, func(name string) bool { return strings.HasPrefix(name, folder) }) {
+		return nil
+	}
+	chapters := d.chapters()
+	for i := range chapters {
+		file := path.Join("content", "chapters", chapters[i].file)
+		if err := writeFile(site, file, chapters[i].markdown()); err != nil {
+			return err
+		}
+		w.Created = append(w.Created, file)
+	}
+	const summary = "content/summary.md"
+	text := d.summary(chapters)
+	if text == "" || exists(site, summary) {
+		return nil
+	}
+	w.Created = append(w.Created, summary)
+	return writeFile(site, summary, text)
 }
 
 func (w *Written) note(file string, existed bool, there *[]string) {
