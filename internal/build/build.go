@@ -16,7 +16,6 @@
 package build
 
 import (
-	"cmp"
 	"context"
 
 	"benchbook/internal/diag"
@@ -73,11 +72,16 @@ func Run(ctx context.Context, s *site.Site, opt Options, sink output.Sink, l *di
 		return Result{}, err // numbers of broken rows would only bring wrong findings
 	}
 	demands := l.HasErrors()
-	registry := release.Release(rules(s.Settings), tables)
+	memory, err := s.Released(l)
+	if err != nil {
+		return Result{}, err
+	}
+	registry := release.Release(rules(s.Settings, memory.Told()), tables)
+	b.remember(registry, memory)
 	if b.refuseExposed(registry); l.HasErrors() && !demands {
 		return Result{}, nil
 	}
-	if err := cmp.Or(b.remember(registry), b.learn(registry, tables)); err != nil {
+	if err := b.learn(registry, tables); err != nil {
 		return Result{}, err
 	}
 	composition := page.Compose(b.input(registry), l)

@@ -48,7 +48,7 @@ func RunQuery(ctx context.Context, s *site.Site, q Query, l *diag.List) (*releas
 	if l.HasErrors() {
 		return nil, indicator.Problem{}, nil
 	}
-	registry := release.Release(rules(s.Settings), tables)
+	registry := release.Release(rules(s.Settings, nil), tables)
 	result, _ := registry.Query(q.Dataset, q.Column, q.By)
 	return result, indicator.Problem{}, nil
 }

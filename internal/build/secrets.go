@@ -13,9 +13,10 @@ import (
 	"benchbook/internal/site"
 )
 
-// rules are the site's disclosure rules as package release reads them.
-func rules(s site.Settings) release.Rules {
-	out := release.Rules{Minimum: s.Minimum, PPercent: s.Disclosure.PPercent}
+// rules are the site's disclosure rules as package release reads them; told are
+// the cells that earlier editions released.
+func rules(s site.Settings, told map[string]bool) release.Rules {
+	out := release.Rules{Minimum: s.Minimum, PPercent: s.Disclosure.PPercent, Told: told}
 	for _, d := range s.Disclosure.Dominance {
 		out.Dominance = append(out.Dominance, release.Dominance{N: d.N, K: d.K})
 	}

@@ -21,10 +21,11 @@ func (r *Registry) Exposed() []Exposure { return r.exposed }
 // audit looks at the finished tables as an outsider does: what their cells
 // tell is known, everything else is not; then it solves for every number that
 // must not be told.
-func audit(minimum int, screens []*screen) ([]Exposure, error) {
-	l := newLedger(minimum, screens)
+func audit(rules Rules, screens []*screen) ([]Exposure, error) {
+	l := newLedger(rules, screens)
 	for i := range l.numbers {
-		l.numbers[i].hidden, l.numbers[i].printed = true, false
+		n := &l.numbers[i]
+		n.hidden, n.printed = !n.told || n.sensitive, false
 	}
 	prints := make([][]string, len(l.numbers))
 	for at, s := range screens {

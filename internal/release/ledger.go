@@ -17,6 +17,7 @@ type number struct {
 	rows, owners int
 	sensitive    bool  // of too few: may not be told
 	hidden       bool  // not told
+	told         bool  // an earlier edition printed it
 	printed      bool  // some table prints it; what none prints cannot be withheld
 	bare         bool  // 0 in a group that is withheld whole: that it is 0 must not be told
 	prints       int   // estimates that show it
@@ -40,10 +41,10 @@ type ledger struct {
 	shown   [][][2]int      // by screen and estimate: base and count
 }
 
-func newLedger(minimum int, screens []*screen) *ledger {
-	l := &ledger{minimum: minimum, at: map[string]int{}, known: map[string]bool{}, shown: make([][][2]int, len(screens))}
+func newLedger(rules Rules, screens []*screen) *ledger {
+	l := &ledger{minimum: rules.minimum(), at: map[string]int{}, known: map[string]bool{}, shown: make([][][2]int, len(screens))}
 	for i, s := range screens {
-		l.enter(i, s)
+		l.enter(i, s, rules.Told)
 	}
 	for i, s := range screens {
 		l.addOptions(i, s)
@@ -151,7 +152,7 @@ func (s *screen) paid(e *benchmark.Estimate) string {
 }
 
 // enter puts down the numbers of one table.
-func (l *ledger) enter(at int, s *screen) {
+func (l *ledger) enter(at int, s *screen, told map[string]bool) {
 	l.shown[at] = make([][2]int, len(s.table.Estimates))
 	for i := range s.table.Estimates {
 		e := &s.table.Estimates[i]
@@ -167,6 +168,9 @@ func (l *ledger) enter(at int, s *screen) {
 			}
 		}
 		l.shown[at][i] = [2]int{base, count}
+		if printed && len(told) > 0 && told[s.id(i)] {
+			l.numbers[base].told, l.numbers[count].told = true, true
+		}
 	}
 }
 

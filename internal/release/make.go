@@ -97,10 +97,7 @@ func (s *screen) percentDecimals() int {
 func (s *screen) row(g int, scale scale, percentDecimals int) Row {
 	group := s.table.Groups[g]
 	row := Row{Values: group.Values, Labels: group.Labels}
-	var keys []Key
-	for i, segment := range s.table.By {
-		keys = append(keys, Key{segment.Field, segment.Title, group.Values[i], group.Labels[i]})
-	}
+	keys := s.keys(g)
 	for _, i := range s.cells[g] {
 		row.Cells = append(row.Cells, s.cell(i, keys, scale, percentDecimals))
 	}
@@ -111,6 +108,25 @@ func (s *screen) row(g int, scale scale, percentDecimals int) Row {
 		}
 	}
 	return row
+}
+
+// keys are the segment values of a group.
+func (s *screen) keys(g int) (keys []Key) {
+	group := s.table.Groups[g]
+	for i, segment := range s.table.By {
+		keys = append(keys, Key{segment.Field, segment.Title, group.Values[i], group.Labels[i]})
+	}
+	return keys
+}
+
+// id is the reference of the cell that an estimate becomes.
+func (s *screen) id(i int) string {
+	e, ind := &s.table.Estimates[i], s.table.Indicator
+	c := &Cell{dataset: ind.Dataset, indicator: ind.ID, stat: e.Stat, keys: s.keys(e.Group)}
+	if e.Option >= 0 {
+		c.option[0] = s.table.Options[e.Option].Value
+	}
+	return cellID(c)
 }
 
 // cell makes one cell. A suppressed one gets its name, unit and reason only.

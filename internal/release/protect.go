@@ -17,8 +17,8 @@ import (
 // withheld never tells more, the second pass undoes nothing of the first.
 
 // protect withholds numbers over all protected tables of a site.
-func protect(minimum int, screens []*screen) error {
-	l := newLedger(minimum, screens)
+func protect(rules Rules, screens []*screen) error {
+	l := newLedger(rules, screens)
 	l.mark(screens)
 	for {
 		before := l.hiddenCount()
@@ -157,7 +157,7 @@ func (l *ledger) system(by layer) ([]stat.TableCell, []stat.Relation) {
 
 func (l *ledger) cell(i int, by layer) stat.TableCell {
 	n := &l.numbers[i]
-	c := stat.TableCell{ID: strconv.Itoa(i), Value: n.in(by), Suppressed: n.hidden, MaySuppress: n.printed && n.rows > 0, Protect: math.NaN(),
+	c := stat.TableCell{ID: strconv.Itoa(i), Value: n.in(by), Suppressed: n.hidden, MaySuppress: n.printed && n.rows > 0 && !n.told, Protect: math.NaN(),
 		Cost: float64(max(n.owners, 1) * max(n.prints, 1) * (1 + len(n.follows)))}
 	switch {
 	case n.sensitive && by == byOwners:

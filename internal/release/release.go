@@ -37,15 +37,16 @@ func Release(rules Rules, tables []*benchmark.Table) *Registry {
 			protected = append(protected, s)
 		}
 	}
-	if err := cmp.Or(protect(rules.minimum(), protected), protectAmounts(rules, protected)); err != nil {
+	err := cmp.Or(protect(rules, protected), protectAmounts(rules, protected))
+	if err != nil {
 		for _, s := range protected { // nothing of what cannot be protected is published
 			s.hideAll()
 		}
 	}
 	reg.tell(all)
-	var err error
-	if reg.exposed, err = audit(rules.minimum(), protected); err != nil {
-		reg.exposed = []Exposure{{Where: err.Error()}}
+	found, failed := audit(rules, protected)
+	if reg.exposed = found; len(found) == 0 && cmp.Or(err, failed) != nil {
+		reg.exposed = []Exposure{{Where: cmp.Or(err, failed).Error()}}
 	}
 	return reg
 }

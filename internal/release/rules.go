@@ -18,6 +18,10 @@ type Rules struct {
 	Dominance []Dominance // of sums, ratios of sums and means
 	PPercent  float64     // how near the second largest may come to the largest amount, in percent; 0 = not asked
 	Preset    string      // PresetSafetyZone, or ""
+
+	// Told are ids of cells that an earlier edition released. Withholding them
+	// now protects nothing, so they protect no other number.
+	Told map[string]bool
 }
 
 // Dominance asks that the N largest contributors hold at most K percent of a sum.
