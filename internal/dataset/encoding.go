@@ -233,3 +233,14 @@ func gbPairs(b []byte) (common, odd, invalid int) {
 	}
 	return common, odd, invalid
 }
+
+// Text decodes a short text whose encoding is recognised as that of a table is.
+func Text(src []byte) string {
+	in := &input{}
+	if enc, err := encodingNamed(in.detectEncoding(src)); err == nil && enc != nil {
+		if decoded, err := enc.NewDecoder().Bytes(src); err == nil {
+			src = decoded
+		}
+	}
+	return strings.TrimPrefix(strings.ToValidUTF8(string(src), "\ufffd"), "\ufeff")
+}

@@ -24,7 +24,7 @@ func isParquet(head []byte, ext string, names []string) bool {
 type parquetFile struct {
 	in      *input
 	file    *os.File
-	rows    *parquet.Reader
+	rows    *parquet.GenericReader[any]
 	columns []leaf
 	line    int
 	problem error
@@ -69,7 +69,7 @@ func openParquet(in *input, opts Options) (recs records, err error) {
 	if len(p.columns) > MaxColumns {
 		return nil, errors.New("too many columns")
 	}
-	p.rows = parquet.NewReader(file)
+	p.rows = parquet.NewGenericReader[any](file)
 	return p, nil
 }
 

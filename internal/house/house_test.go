@@ -64,6 +64,7 @@ var doors = map[string][]string{
 	"github.com/jba/templatecheck":        {"theme"},
 	"github.com/microcosm-cc/bluemonday":  {"document"},
 	"github.com/minio/minio-go/v7":        {"publish"},
+	"github.com/parquet-go/parquet-go":    {"dataset"},
 	"github.com/pkg/sftp":                 {"publish"},
 	"github.com/spf13/cobra":              {"cmd/benchbook"},
 	"github.com/xuri/excelize/v2":         {"dataset", "export"},

@@ -240,7 +240,7 @@ func (g *grouping) marks(p *profile, m part) (marks int, own string, ok bool) {
 
 // codeOnly recognises parts that are numbers or codes, not labels.
 func codeOnly(s string) bool {
-	return strings.Trim(strings.TrimLeft(strings.ToLower(s), "partchoie_aqrol."), "0123456789_") == ""
+	return strings.Trim(strings.TrimLeft(strings.ToLower(s), "aceghilopqrtw_."), "0123456789_") == ""
 }
 
 // Words of cells that say that an option was or was not chosen.

@@ -7,8 +7,7 @@ import (
 	"regexp"
 	"strings"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"unicode/utf8"
+	"benchbook/internal/dataset"
 )
 
 // maxLabels bounds a file of labels.
@@ -49,13 +48,9 @@ var (
 
 // readSyntax reads the labels of columns and of their codes out of SPSS syntax.
 func readSyntax(src []byte) codebook {
-	if !utf8.Valid(src) {
-		if text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(src); err == nil {
-			src = text
-		}
-	}
+	text := dataset.Text(src)
 	book := codebook{}
-	for _, m := range syntaxCommand.FindAllStringSubmatch(strings.TrimPrefix(string(src), "\ufeff"), -1) {
+	for _, m := range syntaxCommand.FindAllStringSubmatch(text, -1) {
 		tokens := syntaxToken.FindAllString(m[2], -1)
 		if strings.EqualFold(m[1], "VARIABLE") {
 			book.columnLabels(tokens)

@@ -46,7 +46,6 @@ func known(i int) answer {
 // layout writes the header rows and one answer of a platform's export.
 type layout struct {
 	file   string
-	tab    bool
 	header [][]string
 	row    func(i int, a answer) []string
 	codes  bool // options are numbers: the tables are compared by place
