@@ -117,6 +117,9 @@ func (c *composer) files(pages []Page) []File {
 	for _, p := range pages {
 		if p.Layout != "404" && p.Layout != "search" {
 			paths = append(paths, p.Path)
+			if c.tw != nil && c.tw.pages[p.Path] {
+				paths = append(paths, traditionalFolder+p.Path)
+			}
 			if c.Settings.Date != "" {
 				updated[p.Path] = c.Settings.Date
 			}

@@ -75,6 +75,7 @@ type Common struct {
 	Breadcrumb  []Link // from home to the parent
 	Contents    []Heading
 	Prev, Next  *Link
+	Versions    []Version     // the languages it can be read in, none where there is one
 	Updated     string        // date of last change, "" = not stated
 	Sample      bool          // page shows sample data: banner 「示例数据」
 	Citation    string        // GB/T 7714

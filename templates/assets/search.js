@@ -65,37 +65,34 @@
     return r >= 0x2e80 && r <= 0x9fff || r >= 0xf900 && r <= 0xfaff || r >= 0xfe30 && r <= 0xfe4f || r >= 0x20000 && r <= 0x3ffff;
   }
 
-  // fold gives the searchable form as characters, and for each the place in the text where it came from.
+  // fold gives the searchable form as characters, and for each where it begins and ends in the text.
   function fold(text) {
-    var out = [], at = [], last = "\n", space = -1;
+    var out = [], at = [], end = [], last = "\n", space = -1;
+    var put = function (c, from, to) { out.push(c); at.push(from); end.push(to); last = c; };
     for (var m of text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
       for (var c of m[0].normalize("NFKC")) {
         c = c === "\u0130" ? "i" : c.toLowerCase();
         c = same.get(c) || c;
         if (c === "\n") {
-          if (last !== "\n") { out.push(c); at.push(m.index); }
-          last = c;
+          if (last !== "\n") put(c, m.index, m.index + 1);
           space = -1;
         } else if (c !== "\ufeff" && SPACE.test(c)) {
           if (space < 0) space = m.index;
         } else if (!UNSEEN.test(c)) {
-          if (space >= 0 && last !== "\n" && !solid(last) && !solid(c)) { out.push(" "); at.push(space); }
-          out.push(c);
-          at.push(m.index);
-          last = c;
+          if (space >= 0 && last !== "\n" && !solid(last) && !solid(c)) put(" ", space, space + 1);
+          put(c, m.index, m.index + m[0].length);
           space = -1;
         }
       }
     }
-    return { chars: out, at: at };
+    return { chars: out, at: at, end: end };
   }
 
   // searchable is fold's form as a string, with the places of its units in the text.
   function searchable(text) {
-    var f = fold(text), at = [];
-    f.chars.forEach(function (c, i) { for (var k = 0; k < c.length; k++) at.push(f.at[i]); });
-    at.push(text.length);
-    return { low: f.chars.join(""), at: at };
+    var f = fold(text), at = [], end = [];
+    f.chars.forEach(function (c, i) { for (var k = 0; k < c.length; k++) { at.push(f.at[i]); end.push(f.end[i]); } });
+    return { low: f.chars.join(""), at: at, end: end };
   }
 
   // ---- grams
@@ -285,7 +282,7 @@
       if (next < 0 || folded.at[next] >= to) break;
       i = next + length;
       if (folded.at[next] < done) continue;
-      var mark = document.createElement("mark"), end = Math.min(to, Math.max(folded.at[i], folded.at[next] + 1));
+      var mark = document.createElement("mark"), end = Math.min(to, folded.end[i - 1]);
       mark.textContent = text.slice(folded.at[next], end);
       node.append(text.slice(done, folded.at[next]), mark);
       done = end;
