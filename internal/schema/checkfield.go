@@ -42,6 +42,7 @@ func (c *checker) fields() {
 		}
 		c.oneOf(string(f.Type), fieldTypes, "field", i, "type")
 		c.oneOf(f.Role, []string{"", RoleID, RolePersonal, RoleOpen}, "field", i, "role")
+		c.oneOf(f.Measure, []string{"", "flow", "stock", "ratio", "distinct"}, "field", i, "measure")
 		c.fieldFormat(f, i)
 		c.fieldCategories(f, i)
 		c.fieldConstraints(f, i)

@@ -62,6 +62,7 @@ type fieldTOML struct {
 	Question    string         `toml:"question"`
 	Row         string         `toml:"row"`
 	Role        string         `toml:"role"`
+	Measure     string         `toml:"measure"`
 	Format      string         `toml:"format"`
 	Missing     []string       `toml:"missing"`
 	Skipped     []string       `toml:"skipped"`
@@ -148,7 +149,7 @@ func (raw *fieldTOML) field() Field {
 	f := Field{
 		Name: raw.Name, Column: raw.Column, Title: raw.Title, Type: FieldType(raw.Type), Unit: raw.Unit,
 		Ordered: raw.Ordered, Separator: raw.Separator, Exclusive: raw.Exclusive, Other: raw.Other, Question: raw.Question, Row: raw.Row,
-		Role: raw.Role, Format: raw.Format, Missing: raw.Missing, Skipped: raw.Skipped,
+		Role: raw.Role, Measure: raw.Measure, Format: raw.Format, Missing: raw.Missing, Skipped: raw.Skipped,
 		Constraint: Constraints{Required: raw.Constraints.Required, Unique: raw.Constraints.Unique,
 			Minimum: raw.Constraints.Minimum, Maximum: raw.Constraints.Maximum},
 	}

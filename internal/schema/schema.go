@@ -84,6 +84,7 @@ type Field struct {
 	Row        string     // matrix row or option label within Question
 	Role       string     // "", "id", "personal" (never read further), "open" (free text: counted, never released)
 	Format     string     // of a date: a Frictionless pattern such as %Y-%m-%d; of a number: "percent" (cells hold 12 or 12% for 0.12)
+	Measure    string     // how numbers of days become a month's: flow (added), stock (the last day's), ratio (over what it is a ratio of), distinct (people counted once, never added); "" = flow
 	Missing    []string   // in addition to the dictionary's
 	Skipped    []string
 	Constraint Constraints

@@ -151,7 +151,10 @@ func status(achieved float64, num *big.Int, percent int64) string {
 
 // PeriodAdjustment is what the target of a period comes to after the traffic that was delivered, over the months
 // that are known.
-type PeriodAdjustment struct{ Factor, Target, Floor float64 }
+type PeriodAdjustment struct {
+	Factor, Target, Floor float64
+	Status                string // "met", "floor_met" or "missed", compared exactly; "" where a result isn't known
+}
 
 // AdjustCumulative lowers the targets of all months that are known by one factor, min(1, Σactual/Σcommitted). Refuses as
 // Forecasted does.
@@ -159,16 +162,27 @@ func AdjustCumulative(months []Plan, floorPercent int64) (PeriodAdjustment, erro
 	if err := checkPlan(months, floorPercent); err != nil {
 		return PeriodAdjustment{}, err
 	}
-	var actual, committed float64
+	var actual, committed, achieved float64
 	whole := new(big.Int)
 	for _, m := range months {
 		if !math.IsNaN(m.Actual) {
-			actual, committed = actual+m.Actual, committed+m.Committed
+			actual, committed, achieved = actual+m.Actual, committed+m.Committed, achieved+m.Achieved
 			whole.Add(whole, m.target(m.Committed))
 		}
 	}
 	out := PeriodAdjustment{Factor: deliveredShare(actual, committed)}
 	out.Target = quotient(whole, tenThousand) * out.Factor
 	out.Floor = out.Target * float64(floorPercent) / 100
+	out.Status = statusOverall(actual, committed, achieved, whole, floorPercent)
 	return out, nil
+}
+
+// statusOverall compares the result of all months with target × actual/committed: both sides times committed, so that
+// nothing is divided.
+func statusOverall(actual, committed, achieved float64, whole *big.Int, percent int64) string {
+	if committed <= actual || math.IsNaN(achieved) {
+		return status(achieved, whole, percent)
+	}
+	num := new(big.Int).Mul(whole, big.NewInt(int64(actual)))
+	return status(achieved*committed, num, percent)
 }

@@ -1,0 +1,147 @@
+package client
+
+import (
+	"cmp"
+	"slices"
+
+	"benchbook/internal/diag"
+	"benchbook/internal/schema"
+)
+
+// Ledger is a client's own numbers: one entry for each day and day of arrival,
+// with the sums of its rows.
+type Ledger struct {
+	fields  map[string]int
+	rules   []string // by field: flow, stock, ratio, distinct
+	entries []entry  // by day, then by arrival
+	Monthly bool     // rows are months and not days
+}
+
+type entry struct {
+	day, known Day
+	sums       []cell
+}
+
+type cell struct {
+	sum  Amount
+	rows int
+}
+
+// ReadLedger streams the client's rows. Findings about them go to the list; ok
+// is false when one of them leaves the numbers unusable.
+func ReadLedger(site string, c *Client, l *diag.List) (g *Ledger, ok bool, err error) {
+	g = &Ledger{fields: map[string]int{}}
+	r := reader{client: c, ledger: g, list: l, index: map[[2]Day]int{}, ok: true}
+	names := r.fields()
+	err = schema.Rows(site, c.Dictionary, names, l, func(rec *schema.Record) error { r.row(rec); return nil })
+	slices.SortFunc(g.entries, func(a, b entry) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.known, b.known)) })
+	return g, r.ok && err == nil && !l.HasErrors(), err
+}
+
+type reader struct {
+	client   *Client
+	ledger   *Ledger
+	list     *diag.List
+	columns  []int // by ledger field: index into the dictionary
+	period   int
+	received int
+	index    map[[2]Day]int
+	ok       bool
+	grains   [2]int // rows that name a day, a month
+}
+
+// fields names what has to be decoded, and numbers the KPIs' fields.
+func (r *reader) fields() []string {
+	d := r.client.Dictionary
+	at := func(name string) int { return slices.IndexFunc(d.Fields, func(f schema.Field) bool { return f.Name == name }) }
+	r.period, r.received = at(d.Period), at(r.client.Received)
+	names := []string{d.Period}
+	if r.received >= 0 {
+		names = append(names, r.client.Received)
+	}
+	for i := range r.client.KPIs {
+		for _, name := range r.client.KPIs[i].fields() {
+			if _, known := r.ledger.fields[name]; known {
+				continue
+			}
+			r.ledger.fields[name] = len(r.columns)
+			r.columns = append(r.columns, at(name))
+			r.ledger.rules = append(r.ledger.rules, cmp.Or(d.Fields[at(name)].Measure, "flow"))
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// fields are the dataset's fields that a KPI rests on.
+func (k *KPI) fields() (out []string) {
+	for _, name := range []string{k.Field, k.Over, k.Numerator, k.Denominator, k.Traffic} {
+		if name != "" {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+func (r *reader) row(rec *schema.Record) {
+	day, grain, ok := dayIn(&rec.Values[r.period])
+	if !ok {
+		return // the dictionary's checks have said so
+	}
+	r.grains[grain]++
+	if r.grains[0] > 0 && r.grains[1] > 0 {
+		r.refuse(rec, diag.T("有的行写到日，有的行只写到月", "some rows name a day and some only a month"))
+		return
+	}
+	r.ledger.Monthly = grain == 1
+	known := day
+	if r.received >= 0 {
+		if arrived, _, ok := dayIn(&rec.Values[r.received]); ok {
+			known = max(day, arrived)
+		}
+	}
+	at, seen := r.index[[2]Day{day, known}]
+	if !seen {
+		at = len(r.ledger.entries)
+		r.index[[2]Day{day, known}] = at
+		r.ledger.entries = append(r.ledger.entries, entry{day, known, make([]cell, len(r.columns))})
+	}
+	r.add(rec, r.ledger.entries[at].sums)
+}
+
+func (r *reader) add(rec *schema.Record, sums []cell) {
+	for i, column := range r.columns {
+		v := &rec.Values[column]
+		if v.State != schema.Present {
+			continue
+		}
+		x, ok := amountOf(v.Number)
+		if !ok {
+			r.refuse(rec, diag.T("%q 大得无法精确相加", "%q is too large to be added exactly", r.client.Dictionary.Fields[column].Name))
+			continue
+		}
+		sums[i].sum += x
+		sums[i].rows++
+	}
+}
+
+func (r *reader) refuse(rec *schema.Record, message diag.Text) {
+	if r.ok {
+		file := r.client.Dictionary.Pos.File
+		r.list.Errorf("client.rows", diag.Pos{File: file}, diag.T("第 %d 行：%s", "row %d: %s", rec.Row, message))
+	}
+	r.ok = false
+}
+
+// dayIn reads a date cell: a day, or a month as its first day (grain 1).
+func dayIn(v *schema.Value) (d Day, grain int, ok bool) {
+	if v.State != schema.Present {
+		return 0, 0, false
+	}
+	if len(v.Text) == len("2026-06") {
+		d, ok = ParseDay(v.Text + "-01")
+		return d, 1, ok
+	}
+	d, ok = ParseDay(v.Text[:min(len(v.Text), len("2026-06-03"))])
+	return d, 0, ok
+}
