@@ -14,6 +14,7 @@ var indicatorCodes = []Code{
 	{"indicator.id", T("指标 id 含有不能用于引用的字符", "an indicator's id has characters that a reference cannot hold"), T("只用字母、数字、_ 和 -。", "Use letters, digits, _ and - only.")},
 	{"indicator.compare", T("不能与这个指标比较", "an indicator that this one cannot be compared with"), T("写成 compare = \"上一版数据集/指标\"，kind 相同；paired 要求两版都有 contributor、都不加权。", "Write compare = \"EARLIER-DATASET/INDICATOR\" of the same kind; paired needs a contributor and no weights in both.")},
 	{"indicator.method", T("选的算法不存在，或不适合这个指标", "a choice of method that is unknown or does not fit the indicator"), T("按消息列出的改；加权与不加权的可选项不同。", "Use one that the message lists; weighted and unweighted indicators have different ones.")},
+	{"indicator.summed", T("存量或比率被相加", "a stock or a ratio is added up"), T("存量取期末一天，比率用分子分母；其实是流量就在字典里写 measure = \"flow\"。", "Take a stock at the end of the period and a ratio by its parts; if it is a flow, write measure = \"flow\".")},
 	{"indicator.weighting", T("不能加权到已知的总数", "rows cannot be weighted to the known totals"), T("按消息里的原因改数据或目标总数。", "Mend the data or the targets, as the reason in the message says.")},
 	{"indicator.missing_key", T("缺少这类指标必需的键", "a key that the kind needs is missing"), T("按 benchbook 手册中这类指标的例子补上。", "Add it; the handbook shows an example of each kind.")},
 	{"indicator.payback", T("回本指标的来源没有写全", "the source of a payback indicator is incomplete"), T("写 revenue、cost、month（数据字典要有 contributor），或写 time、event。", "Write revenue, cost and month (the dictionary needs a contributor), or time and event.")},

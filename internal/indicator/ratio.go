@@ -22,6 +22,8 @@ func (c *checker) ratio() {
 	if num == nil || den == nil {
 		return
 	}
+	c.summable("numerator", num)
+	c.summable("denominator", den)
 	c.ind.Numerator, c.ind.Denominator = num.Name, den.Name
 	c.ind.Percent = c.ind.Unit == percentUnit
 	c.quantiles()
@@ -29,6 +31,22 @@ func (c *checker) ratio() {
 	c.spreadChoices()
 	c.option("interval", c.raw.Interval, &c.ind.Interval, []string{"jackknife", "linearised"})
 	c.shrink()
+}
+
+// summable refuses what must not be added up: rates, and, where rows repeat over
+// time, stocks, which would count everybody again in every period.
+func (c *checker) summable(key string, f *schema.Field) {
+	if f.Measure != "ratio" && (f.Measure != "stock" || c.dict.Period == "") {
+		return
+	}
+	c.ok = false
+	pos, width := c.src.Value("indicator", c.at, key)
+	c.l.Add(diag.Diagnostic{
+		Code: "indicator.summed", Pos: pos, Width: width,
+		Message: diag.T("%s 字段 %q 不能相加", "field %[2]q is a %[1]s and cannot be added up", f.Measure, f.Name),
+		Hint:    diag.T("存量取期末一天，比率用它的分子分母；若其实是流量，在数据字典里写 measure = \"flow\"", "take a stock at the end of the period, and a ratio by its parts; if it is a flow, write measure = \"flow\" in the dictionary"),
+		Notes:   []diag.Note{{Pos: f.Pos, Text: diag.T("measure 写在这里", "its measure is set here")}},
+	})
 }
 
 func startRatio(ind *Indicator, cols *columns) observer {

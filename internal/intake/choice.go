@@ -26,6 +26,9 @@ func (p *profile) choiceShape(kind string) string {
 	case "open":
 		return ""
 	}
+	if p.periods() {
+		return "single"
+	}
 	if p.itemSeparator() != "" {
 		return "multi"
 	}
@@ -50,6 +53,11 @@ func (p *profile) choiceShape(kind string) string {
 		return "single"
 	}
 	return ""
+}
+
+// periods reports whether all answers are periods such as 2022Q1 or 第12周.
+func (p *profile) periods() bool {
+	return !p.values.full && len(p.values.order) <= maxOptions && orderPeriods(slices.Clone(p.values.order))
 }
 
 // itemSeparator is the list separator, found when the values ran over or now.
@@ -234,7 +242,7 @@ func (f *Field) setCategories(values []string) {
 		return
 	}
 	if f.Type != schema.List {
-		f.Ordered = orderScale(values) || orderRanges(values)
+		f.Ordered = orderPeriods(values) || orderScale(values) || orderRanges(values)
 	}
 	if !f.Ordered {
 		slices.SortStableFunc(values, func(a, b string) int { return isOther(a) - isOther(b) })

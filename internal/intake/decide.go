@@ -89,6 +89,7 @@ func (d *Draft) decide(f *Field, c column, p *profile) (reason diag.Text, out bo
 	}
 	f.utc = d.platform.utc && f.Type == schema.DateTime && p.zoned()
 	f.setNothing(p)
+	d.setMeasure(f)
 	return diag.Text{}, false
 }
 

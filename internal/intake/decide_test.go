@@ -175,3 +175,37 @@ func FuzzImport(f *testing.F) {
 		}
 	})
 }
+
+// TestFiguresOfASpreadsheet: what may be added up, what a period is, what a number is.
+func TestFiguresOfASpreadsheet(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("品牌编号,周,季度,日子,new_contact_cnt,截至当天客户群总数量,回复率,销售额,member_total,目标\n")
+	for i := range 36 {
+		b.WriteString(strings.Join([]string{
+			[]string{"B01", "B02", "B03"}[i%3], []string{"第2周", "第12周", "第1周"}[i/3%3], []string{"2022Q1", "2021Q4", "2022Q2"}[i/3%3], []string{"3月5日", "12月1日", "3月15日"}[i/3%3],
+			[]string{"３５", "7", "0"}[i%3], "120", []string{"60.25%", "7%", "--"}[i%3], []string{"1.2万", "9800", "#DIV/0!"}[i%3], "300", []string{"5%-17%", "≥20%", "3成"}[i%3],
+		}, ",") + "\n")
+	}
+	d, dict, _ := imported(t, export(t, "月报.csv", b.String()), Options{})
+	for name, want := range map[string]string{"new_contact_cnt": "flow", "截至当天客户群总数量": "stock", "回复率": "ratio", "销售额": "flow", "member_total": "stock"} {
+		if f, ok := dict.Field(name); !ok || f.Measure != want {
+			t.Errorf("%s: %+v, want %s", name, f, want)
+		}
+	}
+	for name, want := range map[string]string{"周": "第1周 第2周 第12周", "季度": "2021Q4 2022Q1 2022Q2", "日子": "3月5日 3月15日 12月1日"} {
+		f, _ := dict.Field(name)
+		var got []string
+		for _, c := range f.Categories {
+			got = append(got, c.Value)
+		}
+		if strings.Join(got, " ") != want || !f.Ordered {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if f, _ := dict.Field("目标"); f.Type != schema.String {
+		t.Errorf("ranges are taken for %s", f.Type)
+	}
+	if d.stale != 0 || !stale([]string{"2026-03-01", "0", "0", "0.0%", "甲"}) {
+		t.Errorf("%d stale rows", d.stale)
+	}
+}

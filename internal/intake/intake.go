@@ -62,6 +62,7 @@ type Draft struct {
 	period   schema.Period
 	plain    bool     // no survey: rows of totals are dropped
 	platform platform // what wrote the export
+	stale    int      // rows of zeros
 	findings map[string]finding
 	tallies  map[string]tally
 	sequence bool // options are written as their numbers
@@ -117,6 +118,9 @@ func Join(paths []string, opts Options, l *diag.List) (*Draft, error) {
 	}
 	err = d.source.each(l, func(values []string, _ int) error {
 		d.Rows++
+		if d.plain && stale(values) {
+			d.stale++
+		}
 		for i, v := range values {
 			profiles[i].add(v)
 		}
@@ -163,6 +167,9 @@ var ErrEmpty = errors.New("intake: nothing to keep")
 // settle makes the decisions once all rows were seen.
 func (d *Draft) settle(opts Options, p platform, names []string, profiles []*profile, book codebook) {
 	s := d.source.read[0]
+	if d.stale > 0 {
+		d.warn("%d 行的数字全是 0：可能是平台还没统计完，不一定真是 0；请核对或删去", "all numbers of %d rows are 0: the platform may not have finished counting; check or remove them", d.stale)
+	}
 	for _, line := range d.source.totals {
 		d.warn("丢弃合计行（第 %d 行）", "dropped a row of totals (row %d)", line)
 	}

@@ -128,3 +128,51 @@ var days = map[string]float64{
 	"秒": 1.0 / 86400, "second": 1.0 / 86400, "分钟": 1.0 / 1440, "minute": 1.0 / 1440, "小时": 1.0 / 24, "hour": 1.0 / 24,
 	"天": 1, "日": 1, "day": 1, "周": 7, "week": 7, "个月": 30, "月": 30, "month": 30, "季度": 91, "quarter": 91, "年": 365, "year": 365,
 }
+
+// periodForms are parts of a year, or of an unknown year, that are no dates.
+var periodForms = []*regexp.Regexp{
+	regexp.MustCompile(`^(?:(\d{4})\s*[-年/]?\s*)?(?:第)?[Qq]?([1-4])(?:季度?|Q)?$`),
+	regexp.MustCompile(`^(?:(\d{4})\s*[-年/]?\s*)?(?:第)?[Ww]?(\d{1,2})\s*周?$`),
+	regexp.MustCompile(`^()(\d{1,2})月(?:(\d{1,2})日?)?$`),
+}
+
+// periodPlace is the place of 2022Q1, 第12周, 3月5日 among its like; ok is false
+// for a bare number.
+func periodPlace(v string) (form, place int, ok bool) {
+	if !strings.ContainsAny(v, "QqWw季周月") {
+		return 0, 0, false
+	}
+	for i, re := range periodForms {
+		m := re.FindStringSubmatch(v)
+		if m == nil {
+			continue
+		}
+		part := func(k int) int {
+			if k >= len(m) {
+				return 0
+			}
+			n, _ := strconv.Atoi(m[k])
+			return n
+		}
+		return i + 1, part(1)*10000 + part(2)*100 + part(3), true
+	}
+	return 0, 0, false
+}
+
+// orderPeriods sorts values that are all periods of one kind.
+func orderPeriods(values []string) bool {
+	kind := 0
+	for _, v := range values {
+		form, _, ok := periodPlace(v)
+		if !ok || kind != 0 && form != kind {
+			return false
+		}
+		kind = form
+	}
+	slices.SortStableFunc(values, func(a, b string) int {
+		_, x, _ := periodPlace(a)
+		_, y, _ := periodPlace(b)
+		return x - y
+	})
+	return len(values) > 0
+}

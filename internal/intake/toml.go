@@ -113,6 +113,7 @@ func (f *Field) toml(b *strings.Builder) {
 	fmt.Fprintf(b, "type = %s\n", quote(string(f.Type)))
 	set("role", f.Role)
 	set("unit", f.Unit)
+	set("measure", f.Measure)
 	set("format", f.Format)
 	set("separator", f.Separator)
 	set("question", f.Question)
