@@ -1,12 +1,13 @@
 // Package hanzi holds what Chinese text asks of a program that knows nothing of
 // pages: anchors and addresses made from Chinese headings, counts, excerpts,
-// folding and n-grams for search, the joining of wrapped lines, and a lint for
-// half-width marks in Chinese sentences.
+// folding and n-grams for search, traditional Chinese out of simplified, the
+// joining of wrapped lines, and a lint for half-width marks in Chinese sentences.
 //
 // In: strings. Out: strings, counts and byte offsets. It refuses HTML, files
 // and languages other than those written with Han characters and what is mixed
-// into them; it knows no words, because a dictionary of words goes stale and
-// search over n-grams finds every substring without one.
+// into them. Search knows no words, because a dictionary of words goes stale and
+// n-grams find every substring without one; only the conversion has phrases, for
+// a character has several traditional forms and its neighbours tell which.
 package hanzi
 
 import "unicode"
