@@ -53,17 +53,18 @@ func (s Site) find(name string) (page.Page, error) {
 	wanted := strings.TrimPrefix(path.Clean(strings.ReplaceAll(name, `\`, "/")), "./")
 	var known []string
 	for _, p := range s.printable() {
-		names := []string{p.Path, strings.TrimSuffix(p.Path, ".html"), strings.TrimSuffix(p.Path, "/index.html")}
+		short := strings.TrimSuffix(p.Path, ".html")
+		names := []string{p.Path, short, strings.TrimSuffix(short, "/index")}
 		for _, source := range p.Sources {
 			names = append(names, source, strings.TrimPrefix(source, "content/"))
 		}
 		if slices.Contains(names, wanted) {
 			return p, nil
 		}
-		known = append(known, p.Path)
+		known = append(known, short)
 	}
 	text := diag.T("没有页面 %q", "there is no page %q", name)
-	if near := diag.Nearest(wanted, known); near != "" {
+	if near := diag.Nearest(strings.TrimSuffix(wanted, ".html"), known); near != "" {
 		text = diag.T("没有页面 %q，是不是 %q？", "there is no page %q; did you mean %q?", name, near)
 	}
 	return page.Page{}, &Problem{text}

@@ -88,7 +88,9 @@ func (c *composer) titles(d *doc) map[int]template.HTML {
 		return out
 	}
 	keep := func(r document.Ref, title template.HTML) template.HTML {
-		out[at[r.Pos]] = title
+		if i, ok := at[r.Pos]; ok && r.Image {
+			out[i] = title
+		}
 		return ""
 	}
 	d.Render(document.Renderer{Figure: keep, Table: keep, Stat: func(r document.Ref) template.HTML {
@@ -97,7 +99,10 @@ func (c *composer) titles(d *doc) map[int]template.HTML {
 			return template.HTML(template.HTMLEscapeString(r.Text))
 		}
 		shown, _ := cell.Show(r.Get("show"))
-		if r.Text != "" {
+		switch { // as on the page: the author's text where it agrees
+		case r.Text != "" && cell.AgreesAs(r.Get("show"), r.Text):
+			shown = r.Text
+		case r.Text != "":
 			shown = cell.Rewrite(r.Get("show"), r.Text)
 		}
 		return template.HTML(template.HTMLEscapeString(shown))

@@ -50,6 +50,23 @@ func TestStyleSheet(t *testing.T) {
 	}
 }
 
+// TestSheetInAFolder stands on its own, for the layouts that ask for it.
+func TestSheetInAFolder(t *testing.T) {
+	built := load(t, folder("assets/print/book.css", "p { color : teal ; }"))
+	if strings.Contains(css(t, built), "teal") {
+		t.Error("joined with the sheet of every page")
+	}
+	name, err := built.asset("print/book.css")
+	if err != nil || !regexp.MustCompile(`^assets/print/book\.[0-9a-f]{10}\.css$`).MatchString(name) {
+		t.Errorf("%q, %v", name, err)
+	}
+	for _, a := range built.Assets() {
+		if a.Path == name && string(a.Bytes) != "p{color :teal}" {
+			t.Errorf("%q", a.Bytes)
+		}
+	}
+}
+
 func TestMinify(t *testing.T) {
 	for source, want := range map[string]string{
 		"a , b > c { color : red ; margin: 0 auto; }":              "a,b>c{color :red;margin:0 auto}",
