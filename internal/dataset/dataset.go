@@ -85,6 +85,7 @@ type input struct {
 	file     string // for diagnostics
 	disk     string
 	size     int64
+	unpacked uint64 // of a workbook; 0 = not known
 	open     func() (io.ReadCloser, error)
 	list     *limited
 	evidence []diag.Text

@@ -24,6 +24,9 @@ func newReader(in *input, recs records, opts Options) (*Reader, error) {
 		r.in.settings.SkipRows = r.skipTitles()
 	}
 	rows := max(opts.HeaderRows, 1)
+	if opts.HeaderRows == 0 && opts.SkipRows == 0 {
+		rows = r.headerDepth()
+	}
 	r.in.settings.HeaderRows = rows
 	var top [][]string
 	for len(top) < min(rows, MaxHeaderRows) {
@@ -85,6 +88,65 @@ func (r *Reader) skipTitles() int {
 		r.in.because("表头上方有 %d 行标题或空行，已跳过", "skipped %d title or blank rows above the header", skip)
 	}
 	return skip
+}
+
+// headerDepth is 2 when a row of group names stands above the row of column
+// names: its gaps are filled by the row below, that row is all words, and
+// numbers stand under it. Otherwise it is 1.
+func (r *Reader) headerDepth() int {
+	if len(r.pending) < 3 {
+		return 1
+	}
+	top, names := r.pending[0].values, r.pending[1].values
+	if countFilled(top) < 2 || countFilled(names) < 2 {
+		return 1
+	}
+	at := func(row []string, col int) string {
+		if col < len(row) {
+			return strings.TrimSpace(row[col])
+		}
+		return ""
+	}
+	gaps, evidence := 0, false
+	for col := range max(len(top), len(names)) {
+		above, below := at(top, col), at(names, col)
+		switch {
+		case looksNumeric(above) || looksNumeric(below), above == "" && below == "":
+			return 1
+		case above == "" && col > 0:
+			gaps++
+		}
+		if below != "" && r.numbersBelow(col) {
+			evidence = true
+		}
+	}
+	if gaps == 0 || !evidence {
+		return 1
+	}
+	r.in.because("表头有两行：上面一行是分组，下面一行是列名", "the header has two rows: groups, and the names of the columns")
+	return 2
+}
+
+// numbersBelow reports whether most cells of a column, below two rows of header, are numbers.
+func (r *Reader) numbersBelow(col int) bool {
+	numbers, filled := 0, 0
+	for _, rec := range r.pending[2:] {
+		if col < len(rec.values) && strings.TrimSpace(rec.values[col]) != "" {
+			filled++
+			if looksNumeric(rec.values[col]) {
+				numbers++
+			}
+		}
+	}
+	return filled > 0 && numbers*2 > filled
+}
+
+// looksNumeric takes cells that begin with a digit, a sign or a currency and
+// hold hardly anything but digits.
+func looksNumeric(s string) bool {
+	s = strings.TrimSpace(s)
+	rest := strings.Trim(s, "0123456789０１２３４５６７８９.,，%％+-−¥￥$()（）万亿千百成 /:年月日")
+	return s != "" && rest == "" && strings.ContainsAny(s, "0123456789０１２３４５６７８９")
 }
 
 func countFilled(values []string) (n int) {

@@ -33,6 +33,8 @@ type workbook struct {
 	sheet         string
 	date1904      bool
 	line          int
+	below         map[int]map[int]string // by row and column: the merged cell that covers it
+	first         map[string]string      // what those cells say, once they were read
 	list          *limited
 	name          string // of the file
 	problem       error
@@ -70,6 +72,12 @@ func openXLSX(in *input, opts Options) (recs records, err error) {
 		return nil, err
 	}
 	in.settings.Sheet = sheet
+	if in.unpacked > 0 && in.unpacked <= maxMergeSize {
+		w.readMerged()
+		if len(w.below) > 0 {
+			in.because("纵向合并的单元格：下面各行取第一格的内容", "cells merged downwards: the rows below take the content of the first")
+		}
+	}
 	return w, nil
 }
 
@@ -135,6 +143,40 @@ func (w *workbook) start(sheet string) (err error) {
 	return err
 }
 
+// Merged cells are only known once the whole sheet was read; beyond this size of
+// the unpacked file they stay blank, as they are stored. Also bounded is how many are filled.
+const (
+	maxMergeSize  = 64 << 20
+	maxMergeCells = 100000
+)
+
+// readMerged notes what stands in the rows below a cell that is merged downwards.
+func (w *workbook) readMerged() {
+	merged, err := w.file.GetMergeCells(w.sheet)
+	if err != nil {
+		return
+	}
+	filled := 0
+	for _, m := range merged {
+		left, top, err1 := excelize.CellNameToCoordinates(m.GetStartAxis())
+		right, bottom, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err1 != nil || err2 != nil || bottom == top || right != left {
+			continue
+		}
+		for row := top + 1; row <= bottom && filled < maxMergeCells; row++ {
+			if w.below == nil {
+				w.below = map[int]map[int]string{}
+			}
+			if w.below[row] == nil {
+				w.below[row] = map[int]string{}
+			}
+			w.below[row][left-1] = m.GetStartAxis()
+			filled++
+		}
+	}
+	w.first = map[string]string{}
+}
+
 func (w *workbook) err() error {
 	if w.problem == io.EOF {
 		return nil
@@ -182,5 +224,26 @@ func (w *workbook) next() (rec *record, ok bool) {
 		}
 		w.rec.values = append(w.rec.values, cellText(raw, formatted, w.date1904))
 	}
+	w.fillMerged()
 	return &w.rec, true
+}
+
+// fillMerged puts into a row what a cell above it, merged downwards, says.
+func (w *workbook) fillMerged() {
+	if w.first == nil {
+		return
+	}
+	for col, axis := range w.below[w.line] {
+		for len(w.rec.values) <= col {
+			w.rec.values = append(w.rec.values, "")
+		}
+		if w.rec.values[col] == "" {
+			w.rec.values[col] = w.first[axis]
+		}
+	}
+	for col, text := range w.rec.values {
+		if w.below[w.line+1][col] == cellName(col, w.line) {
+			w.first[cellName(col, w.line)] = text
+		}
+	}
 }

@@ -62,6 +62,7 @@ func (in *input) bounded(files []*zip.File) error {
 				diag.T("在表格软件里另存为 CSV 再导入", "save it as CSV and import that"))
 		}
 	}
+	in.unpacked = total
 	return nil
 }
 
