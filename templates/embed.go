@@ -8,5 +8,5 @@ import "embed"
 
 // Files is the theme's folder, rooted where layouts/, parts/ and assets/ stand.
 //
-//go:embed layouts parts assets
+//go:embed layouts parts assets seal
 var Files embed.FS

@@ -32,6 +32,7 @@ var rooms = []struct {
 	{"reference", []string{"stat"}},
 	{"templates", nil},
 	{"leak", nil},
+	{"seal", []string{"diag", "templates"}},
 	{"config", []string{"diag"}},
 	{"theme", []string{"diag"}},
 	{"dataset", []string{"diag"}},
@@ -50,7 +51,7 @@ var rooms = []struct {
 	{"build", []string{"benchmark", "book", "chart", "diag", "document", "fact", "indicator", "leak", "output", "page", "release", "schema", "site", "templates", "theme"}},
 	{"preview", []string{"build", "diag", "output", "site"}},
 	{"house", nil},
-	{"cmd/benchbook", []string{"build", "diag", "export", "indicator", "intake", "output", "preview", "publish", "reference", "release", "schema", "site"}},
+	{"cmd/benchbook", []string{"build", "diag", "export", "indicator", "intake", "output", "preview", "publish", "reference", "release", "schema", "seal", "site"}},
 }
 
 // doors lists the rooms that may import an outside library.
@@ -73,7 +74,7 @@ var doors = map[string][]string{
 	"golang.org/x/crypto":                 {"publish"},
 	"golang.org/x/sync":                   {"build", "document", "publish"},
 	"golang.org/x/sys":                    {"output"},
-	"golang.org/x/text":                   {"chart/sheet", "dataset", "diag", "document", "hanzi"},
+	"golang.org/x/text":                   {"chart/sheet", "dataset", "diag", "document", "hanzi", "seal"},
 	"golang.org/x/net":                    {"book", "document", "export"},
 	"gonum.org/v1/gonum":                  {"stat"},
 }
