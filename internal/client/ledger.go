@@ -53,7 +53,9 @@ type reader struct {
 // fields names what has to be decoded, and numbers the KPIs' fields.
 func (r *reader) fields() []string {
 	d := r.client.Dictionary
-	at := func(name string) int { return slices.IndexFunc(d.Fields, func(f schema.Field) bool { return f.Name == name }) }
+	at := func(name string) int {
+		return slices.IndexFunc(d.Fields, func(f schema.Field) bool { return f.Name == name })
+	}
 	r.period, r.received = at(d.Period), at(r.client.Received)
 	names := []string{d.Period}
 	if r.received >= 0 {
