@@ -62,7 +62,7 @@ func (d *Draft) figures() (out []figure) {
 	matrices, drawn := d.matrices(), map[string]bool{}
 	for i := range d.Fields {
 		f := &d.Fields[i]
-		if f.Shape == "id" || f.Shape == "text" || f.Name == d.periodField() || f.Question != "" && drawn[f.Question] || f.lead && len(f.Categories) < 2 && f.Shape != "number" {
+		if f.Shape == "id" || f.Shape == "text" || f.Name == d.periodField() || f.Question != "" && drawn[f.Question] || f.lead && f.Name != scored.name {
 			continue
 		}
 		name, title := f.Name, escape(shortTitle(f.Title))

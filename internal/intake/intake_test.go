@@ -288,6 +288,11 @@ func TestBatchesOfOneSurveyJoin(t *testing.T) {
 	if _, err := d.Write(site, "", &l); err != nil || strings.Count(tree(t, site)["data/x/rows.csv"], "\n") != 41 {
 		t.Errorf("%v", err)
 	}
+	lines = strings.SplitAfter(strings.NewReplacer("美妆", "1", "食品", "2", "A.男", "1", "B.女", "2").Replace(wjxText()), "\n")
+	coded := write("编码.csv", slices.Clone(lines[1:26]))
+	if _, err := Join([]string{first, coded}, Options{}, &diag.List{}); err == nil {
+		t.Error("the same answers, coded, count twice")
+	}
 	if _, err := Join([]string{first, other}, Options{}, &l); err == nil || !l.HasErrors() {
 		t.Error("a file with other columns joins")
 	}

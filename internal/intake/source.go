@@ -23,6 +23,7 @@ type source struct {
 	keyed  []int             // columns by which a row is known again in another batch; none = it is not
 	totals []int             // lines that were passed over, of the first pass
 	twice  int               // rows that another batch had, of the last pass
+	about  []int             // columns that say which answer a row is: its number, its times
 }
 
 // open opens a file as it was decided, or decides.
@@ -63,25 +64,62 @@ func (s *source) columns(i int, header []string, l *diag.List) ([]int, error) {
 // first, without totals and without rows that an earlier batch had.
 func (s *source) each(l *diag.List, visit func(values []string, line int) error) error {
 	s.twice = 0
-	seed, seen := maphash.MakeSeed(), map[uint64]int{}
+	m := memory{seed: maphash.MakeSeed(), rows: map[uint64]int{}, answers: map[uint64]int{}}
 	for i := range s.paths {
+		m.read, m.otherwise = 0, 0
 		err := s.file(i, l, func(values []string, line int) error {
-			if len(s.paths) > 1 && len(s.keyed) > 0 {
-				key := s.key(seed, values)
-				if before, known := seen[key]; known && before != i {
-					s.twice++
-					return nil
-				} else if !known {
-					seen[key] = i
-				}
+			if len(s.paths) > 1 && m.knows(s, i, values) {
+				s.twice++
+				return nil
 			}
 			return visit(values, line)
 		})
+		if err == nil && m.read > 0 && m.otherwise*2 > m.read {
+			err = s.sameAnswers(i, l)
+		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// memory is what is known of the rows of earlier batches.
+type memory struct {
+	seed            maphash.Seed
+	rows, answers   map[uint64]int // the file that had it first
+	read, otherwise int            // rows of this file; those that an earlier one has with other contents
+}
+
+// knows reports whether an earlier file has this row, and remembers it.
+func (m *memory) knows(s *source, file int, values []string) bool {
+	m.read++
+	if len(s.keyed) > 0 {
+		key := s.key(m.seed, s.keyed, values)
+		if before, known := m.rows[key]; !known {
+			m.rows[key] = file
+		} else if before != file {
+			return true
+		}
+	}
+	if len(s.about) >= 2 {
+		key := s.key(m.seed, s.about, values)
+		if before, known := m.answers[key]; !known {
+			m.answers[key] = file
+		} else if before != file {
+			m.otherwise++
+		}
+	}
+	return false
+}
+
+// sameAnswers refuses a file that is an earlier one in another writing, such as
+// the coded table beside the readable one: its answers would count twice.
+func (s *source) sameAnswers(i int, l *diag.List) error {
+	l.Add(diag.Diagnostic{Code: "intake.batch", Pos: diag.Pos{File: filepath.Base(s.paths[i])},
+		Message: diag.T("和 %s 是同一批答卷，只是写法不同（例如可读版与编码版）", "the same answers as in another of the files, such as %s, written otherwise (readable and coded)", filepath.Base(s.paths[0])),
+		Hint:    diag.T("只导入其中一个，可读的那个", "import one of them, the readable one")})
+	return fmt.Errorf("%w: %w", errColumns, dataset.ErrReported)
 }
 
 func (s *source) file(i int, l *diag.List, visit func([]string, int) error) error {
@@ -112,10 +150,10 @@ func (s *source) file(i int, l *diag.List, visit func([]string, int) error) erro
 	return r.Err()
 }
 
-func (s *source) key(seed maphash.Seed, values []string) uint64 {
+func (s *source) key(seed maphash.Seed, columns []int, values []string) uint64 {
 	var h maphash.Hash
 	h.SetSeed(seed)
-	for _, k := range s.keyed {
+	for _, k := range columns {
 		// A Hash takes every write.
 		_, _ = h.WriteString(clean(values[k]))
 		_ = h.WriteByte(0)
@@ -129,6 +167,9 @@ func (s *source) knownAgain(p platform) {
 	apart := false
 	for k, name := range s.header {
 		l, about := p.lead(s.cells[k][0])
+		if about && (l.serial || l.name == submittedAt.name || l.name == startedAt.name || l.name == tookTime.name) {
+			s.about = append(s.about, k)
+		}
 		if about && l.serial {
 			continue
 		}
