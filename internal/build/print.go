@@ -65,5 +65,11 @@ func (b *run) renderPrint(t *theme.Theme, c *page.Composition) error {
 	if err := t.Execute(&buf, "print", c.Print.Model(parts, bound.Figures)); err != nil {
 		return err
 	}
-	return b.write(c.Print.Path, buf.Bytes(), c.Print.Sources...)
+	files := append(c.Print.Copies(buf.Bytes()), page.File{Path: c.Print.Path, Bytes: buf.Bytes(), Sources: c.Print.Sources})
+	for _, f := range files {
+		if err := b.write(f.Path, f.Bytes, f.Sources...); err != nil {
+			return err
+		}
+	}
+	return nil
 }

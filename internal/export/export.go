@@ -80,9 +80,19 @@ func (s Site) printable() []page.Page {
 		}
 	}
 	if s.Print != nil {
-		out = append(out, page.Page{Layout: "print", Path: s.Print.Path, Sources: nil})
+		out = append(out, page.Page{Layout: "print", Path: s.Print.Path})
+	}
+	for _, p := range out {
+		if copied := page.TraditionalFolder + p.Path; s.has(copied) {
+			out = append(out, page.Page{Layout: p.Layout, Path: copied})
+		}
 	}
 	return out
+}
+
+func (s Site) has(pagePath string) bool {
+	_, ok := s.Tree.File(pagePath)
+	return ok
 }
 
 // name is a file name for a page: its address with hyphens for slashes.

@@ -137,3 +137,17 @@ func (p *paper) numbered(numbers map[string]int) ([]byte, error) {
 	err := html.Render(&out, p.doc)
 	return out.Bytes(), err
 }
+
+// withoutNumbers takes the places for page numbers out.
+func (p *paper) withoutNumbers() {
+	var places []*html.Node
+	for n := range p.doc.Descendants() {
+		if hasClass(n, "page-no") {
+			places = append(places, n)
+		}
+	}
+	for _, n := range places {
+		n.Parent.RemoveChild(n)
+	}
+	p.asks = false
+}

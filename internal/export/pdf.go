@@ -2,6 +2,7 @@ package export
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -33,64 +34,112 @@ func PDF(ctx context.Context, s Site, b Browser, names []string) (files []File, 
 		if err != nil {
 			return nil, nil, err
 		}
-		data, pages, err := s.print(ctx, b, p)
+		made, err := s.print(ctx, b, p)
 		if err != nil {
 			return nil, nil, err
 		}
-		file := File{name(p.Path) + ".pdf", data}
-		if p.Layout == "print" {
-			file.Name = s.report() + ".pdf"
-		}
+		file := File{s.pdfName(p), made.data}
 		files = append(files, file)
-		if p.Layout == "sop" && pages > sopPages {
-			notes = append(notes, diag.T("%s 有 %d 页；操作手册最好不超过 %d 页", "%s has %d pages; a procedure should not have more than %d", file.Name, pages, sopPages))
+		if made.unnumbered {
+			notes = append(notes, diag.T("%s 的目录没有页码：读不懂这个浏览器写的 PDF", "%s has no page numbers in its contents: this browser's PDF has a form that is not known", file.Name))
+		}
+		if p.Layout == "sop" && made.pages > sopPages {
+			notes = append(notes, diag.T("%s 有 %d 页；操作手册最好不超过 %d 页", "%s has %d pages; a procedure should not have more than %d", file.Name, made.pages, sopPages))
 		}
 	}
 	return files, notes, nil
 }
 
+func (s Site) pdfName(p page.Page) string {
+	if s.Print != nil && p.Path == s.Print.Path {
+		return s.report() + ".pdf"
+	}
+	return name(p.Path) + ".pdf"
+}
+
+// printed is a page on paper. Unnumbered says that its contents wanted page
+// numbers and could not get them.
+type printed struct {
+	data       []byte
+	pages      int
+	unnumbered bool
+}
+
 // print prints one page: once to learn where everything lands, and again with
 // the page numbers filled in, until they are right.
-func (s Site) print(ctx context.Context, b Browser, p page.Page) (data []byte, pages int, err error) {
+func (s Site) print(ctx context.Context, b Browser, p page.Page) (printed, error) {
 	source, ok := s.Tree.File(p.Path)
 	if !ok {
-		return nil, 0, fmt.Errorf("no page %s", p.Path)
+		return printed{}, fmt.Errorf("no page %s", p.Path)
 	}
 	sheet, err := newPaper(source, s.Input.Settings.BaseURL, p.Path)
 	if err != nil {
-		return nil, 0, err
+		return printed{}, err
 	}
 	dir, err := os.MkdirTemp("", "benchbook-print-")
 	if err != nil {
-		return nil, 0, err
+		return printed{}, err
 	}
 	defer removeAll(dir)
 	if err := s.unpack(dir, p.Path); err != nil {
-		return nil, 0, err
+		return printed{}, err
 	}
-	file := filepath.Join(dir, filepath.FromSlash(p.Path))
-	var numbers map[string]int
+	press := press{sheet: sheet, browser: b, file: filepath.Join(dir, filepath.FromSlash(p.Path)), info: s.description(sheet.title)}
+	made, err := press.run(ctx)
+	if err != nil {
+		return printed{}, fmt.Errorf("%s: %w", p.Path, err)
+	}
+	return made, nil
+}
+
+// press prints one page as often as its numbers need.
+type press struct {
+	sheet   *paper
+	browser Browser
+	file    string
+	info    info
+}
+
+func (p press) run(ctx context.Context) (printed, error) {
+	numbers := map[string]int(nil)
 	for range passes {
-		made, err := sheet.numbered(numbers)
+		data, err := p.pass(ctx, numbers)
 		if err != nil {
-			return nil, 0, err
-		}
-		if err := os.WriteFile(file, made, 0o600); err != nil {
-			return nil, 0, err
-		}
-		if data, err = b.Print(ctx, file); err != nil {
-			return nil, 0, err
+			return printed{}, err
 		}
 		read, err := readPDF(data)
 		if err != nil {
-			return nil, 0, fmt.Errorf("%s: %w", p.Path, err)
+			return p.unread(ctx, data)
 		}
-		if maps.Equal(numbers, read.dests) || !sheet.asks {
-			return read.described(s.description(sheet.title)), read.pages, nil
+		if maps.Equal(numbers, read.dests) || !p.sheet.asks {
+			return printed{data: read.described(p.info), pages: read.pages}, nil
 		}
 		numbers = read.dests
 	}
-	return nil, 0, fmt.Errorf("%s: the page numbers do not settle", p.Path)
+	return printed{}, errors.New("the page numbers do not settle")
+}
+
+// pass fills the numbers in and prints.
+func (p press) pass(ctx context.Context, numbers map[string]int) ([]byte, error) {
+	made, err := p.sheet.numbered(numbers)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(p.file, made, 0o600); err != nil {
+		return nil, err
+	}
+	return p.browser.Print(ctx, p.file)
+}
+
+// unread is what can be had of a browser whose PDF is not understood: the
+// document as it is, and where there are contents, without wrong numbers.
+func (p press) unread(ctx context.Context, data []byte) (printed, error) {
+	if !p.sheet.asks {
+		return printed{data: data}, nil
+	}
+	p.sheet.withoutNumbers()
+	data, err := p.pass(ctx, nil)
+	return printed{data: data, unnumbered: true}, err
 }
 
 // description is what the file says of itself.

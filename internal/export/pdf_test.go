@@ -36,7 +36,7 @@ func poppler(t *testing.T, data []byte, tool string, args ...string) string {
 	return string(out)
 }
 
-func printed(t *testing.T, s export.Site, pages ...string) []export.File {
+func onPaper(t *testing.T, s export.Site, pages ...string) []export.File {
 	t.Helper()
 	files, _, err := export.PDF(t.Context(), s, browser(t), pages)
 	if err != nil {
@@ -55,7 +55,7 @@ var contentsLine = regexp.MustCompile(`^(.*\S)\s+(\d+)$`)
 // and the file says what it is.
 func TestReportAsPDF(t *testing.T) {
 	s := sample(t)
-	data := printed(t, s)[0].Bytes
+	data := onPaper(t, s)[0].Bytes
 	pages := strings.Split(strings.TrimSuffix(poppler(t, data, "pdftotext", "-layout"), "\f"), "\f")
 	for i, p := range pages {
 		foot := "第" + strconv.Itoa(i+1) + "页/共" + strconv.Itoa(len(pages)) + "页"
@@ -143,7 +143,7 @@ func checkFigures(t *testing.T, pages []string, most int) {
 // TestEqualReportsAreEqual: nothing of the hour or of the first run is in the file.
 func TestEqualReportsAreEqual(t *testing.T) {
 	s := hostile(t)
-	if first, second := printed(t, s)[0].Bytes, printed(t, s)[0].Bytes; !bytes.Equal(first, second) {
+	if first, second := onPaper(t, s)[0].Bytes, onPaper(t, s)[0].Bytes; !bytes.Equal(first, second) {
 		t.Error("printed twice, the files differ")
 	}
 }
@@ -157,7 +157,7 @@ func TestProceduresFitTwoPages(t *testing.T) {
 			names = append(names, p.Sources[0])
 		}
 	}
-	for _, f := range printed(t, s, names...) {
+	for _, f := range onPaper(t, s, names...) {
 		text := poppler(t, f.Bytes, "pdftotext", "-layout")
 		if n := strings.Count(text, "\f"); n > 2 {
 			t.Errorf("%s has %d pages", f.Name, n)
@@ -179,6 +179,20 @@ func TestPagesThatAreNot(t *testing.T) {
 	}
 	if _, _, err = export.WeChat(t.Context(), sample(t), export.Browser{Program: "none"}, []string{"2026/print"}); !errors.As(err, &problem) {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestBrowserOfAnotherForm: a PDF that is not understood is delivered all the
+// same, without page numbers, and the person is told.
+func TestBrowserOfAnotherForm(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "strange")
+	script := "#!/bin/sh\nfor a; do case $a in --print-to-pdf=*) echo '%PDF-2.0 strange' > \"${a#--print-to-pdf=}\";; esac; done\n"
+	if err := os.WriteFile(program, []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	files, notes, err := export.PDF(t.Context(), sample(t), export.Browser{Program: program}, nil)
+	if err != nil || len(notes) != 1 || !strings.Contains(notes[0].In("en"), "no page numbers") || string(files[0].Bytes) != "%PDF-2.0 strange\n" {
+		t.Errorf("%v %v", notes, err)
 	}
 }
 

@@ -36,6 +36,9 @@ func (s Site) articles(names []string) (pages []page.Page, err error) {
 		if err != nil {
 			return nil, err
 		}
+		if strings.HasPrefix(p.Path, page.TraditionalFolder) {
+			return nil, &Problem{diag.T("公众号文章只用简体页面，图片也是简体的", "articles are made of the simplified pages, whose charts are simplified too")}
+		}
 		if p.Layout == "print" {
 			return nil, &Problem{diag.T("打印版太长，不能作一篇文章；指定章节", "the print edition is too long for an article; name chapters")}
 		}

@@ -104,6 +104,22 @@ func (p *PrintPlan) Model(parts []PrintPart, anchors map[string]string) Print {
 	return m
 }
 
+// Copies are the print edition in other languages: the finished page, and its
+// style sheet, which holds the running heads.
+func (p *PrintPlan) Copies(html []byte) []File {
+	tw := p.c.tw
+	if tw == nil {
+		return nil
+	}
+	return []File{
+		{Path: TraditionalFolder + p.Path, Bytes: []byte(tw.page(p.Path, string(html))), Sources: p.Sources},
+		{Path: TraditionalFolder + p.c.printHeads(), Bytes: []byte(tw.words.Convert(string(p.heads()))), Sources: []string{"benchbook.toml"}},
+	}
+}
+
+// TraditionalFolder is where the copies of pages in traditional characters stand.
+const TraditionalFolder = traditionalFolder
+
 // imprint is the copyright page.
 func (c *composer) imprint() []Row {
 	s := c.Settings

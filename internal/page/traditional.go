@@ -58,6 +58,9 @@ func (c *composer) newEdition(pages []Page) *edition {
 			e.pages[p.Path] = true
 		}
 	}
+	if c.printed() {
+		e.pages[c.printPath()], e.pages[c.printHeads()] = true, true
+	}
 	return e
 }
 
