@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 
 	"benchbook/internal/diag"
@@ -225,4 +226,47 @@ func told(l *diag.List) (out []string) {
 		out = append(out, d.Pos.String()+" "+d.Code)
 	}
 	return out
+}
+
+// TestTraditionalChineseIsSeen tells Big5 from GB18030 and from Windows-1252 by the bytes alone.
+func TestTraditionalChineseIsSeen(t *testing.T) {
+	const text = "姓名,產業,團隊人數,滿意度\n王小明,美妝,十二,滿意\n陳大文,食品,五,非常不滿意\n"
+	big5, err := traditionalchinese.Big5.NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	french, err := charmap.Windows1252.NewEncoder().String("nom,année\nÉlodie,été\nçà,où\nîle,forêt\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for src, want := range map[string]string{big5: "big5", gbk: "gb18030", french: "windows-1252"} {
+		var l diag.List
+		r := open(t, "a.csv", []byte(src), Options{}, &l)
+		row, _ := r.Next()
+		if r.Encoding() != want || want != "windows-1252" && row.Values[1] != "美妝" {
+			t.Errorf("%s is taken for %s: %q", want, r.Encoding(), row.Values)
+		}
+		r.Close()
+	}
+}
+
+// TestFilesThatAreNoTablesSayWhatToDo opens files of other programs.
+func TestFilesThatAreNoTablesSayWhatToDo(t *testing.T) {
+	for name, src := range map[string]string{
+		"a.sav": "$FL2@(#) SPSS DATA FILE\n1,2,3", "a.xls": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1,", "a.xlsx": "\xd0\xcf\x11\xe0 encrypted", "a.csv": "%PDF-1.7\n,", "a.gz": "\x1f\x8b\x08,\n",
+		"b.xlsx": "PK\x03\x04 broken", "c.csv": "",
+	} {
+		disk := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(disk, []byte(src), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		rows, l := wholeTable(t, disk)
+		if found := l.Sorted(); len(rows) > 0 || len(found) != 1 || found[0].Code != "dataset.unreadable" {
+			t.Errorf("%s: %q %v", name, rows, found)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,11 +11,15 @@ func isTSV(head []byte, ext string, names []string) bool { return ext == "tsv" |
 
 // isCSV takes any text: whether it is a good table is seen when reading.
 func isCSV(head []byte, ext string, names []string) bool {
-	if names != nil || strings.HasPrefix(string(head), "\xd0\xcf\x11\xe0") || strings.HasPrefix(string(head), "PAR1") || strings.HasPrefix(string(head), "%PDF") {
+	if names != nil || slices.ContainsFunc(noTexts, func(mark string) bool { return strings.HasPrefix(string(head), mark) }) {
 		return false
 	}
 	return ext == "csv" || ext == "txt" || ext == "" || looksUTF16(head) != "" || strings.ContainsAny(string(head), ",\t;|\n\r")
 }
+
+// noTexts are the first bytes of files that are no text: OLE, Parquet, PDF, SPSS,
+// 7z, RAR, gzip, SQLite, PNG, JPEG.
+var noTexts = []string{"\xd0\xcf\x11\xe0", "PAR1", "%PDF", "$FL2", "$FL3", "7z\xbc\xaf", "Rar!", "\x1f\x8b", "SQLite format", "\x89PNG", "\xff\xd8\xff"}
 
 func openTSV(in *input, opts Options) (records, error) {
 	if opts.Delimiter == "" {

@@ -155,6 +155,10 @@ func (in *input) detectEncoding(sample []byte) string {
 		in.because("编码 utf-8：%d 个多字节字符合法，%d 个字节不合法", "encoding utf-8: %d characters of several bytes are valid, %d bytes are not", whole, broken)
 		return "utf-8"
 	}
+	if frequent, low, all := big5Pairs(sample); all >= 4 && frequent*20 >= all*19 && low*7 >= all {
+		in.because("编码 big5：%d 对字节里 %d 对是常用繁体字", "encoding big5: of %d byte pairs %d are everyday traditional characters", all, frequent)
+		return "big5"
+	}
 	common, odd, invalid := gbPairs(sample)
 	if invalid == 0 && common >= odd {
 		in.because("编码 gb18030：%d 对字节是常用汉字或全角标点，%d 对不是", "encoding gb18030: %d byte pairs are everyday Chinese characters, %d are not", common, odd)
@@ -197,6 +201,27 @@ func utf8Runs(b []byte) (whole, broken int) {
 		b = b[size:]
 	}
 	return whole, broken
+}
+
+// big5Pairs counts double bytes, those that are everyday characters or marks of
+// Big5 (first byte A1 to C6), and those whose second byte is ASCII, which
+// simplified Chinese in GB never has. Western text has its accented letters above C6.
+func big5Pairs(b []byte) (frequent, low, all int) {
+	for i := 0; i+1 < len(b); i++ {
+		c, next := b[i], b[i+1]
+		if c < 0x80 {
+			continue
+		}
+		all++
+		if c >= 0xa1 && c <= 0xc6 && (next >= 0x40 && next <= 0x7e || next >= 0xa1 && next != 0xff) {
+			frequent++
+			if next < 0x7f && c >= 0xa4 {
+				low++
+			}
+		}
+		i++
+	}
+	return frequent, low, all
 }
 
 // gbPairs counts double bytes that are everyday Chinese (GB2312: level-1 and
