@@ -91,6 +91,7 @@ func exampleMethodology() page.Methodology {
 
 func exampleDownloads() page.Downloads {
 	d := page.Downloads{Common: common("downloads", "数据下载"), Figures: exampleFigures, Datasets: exampleMethodology().Datasets}
+	d.Whole, d.Print = []page.Download{{Path: "2026/report-2026.xlsx", Label: "全部表格的工作簿（XLSX），213 KB"}}, page.Link{Title: "打印版", Path: "2026/print.html"}
 	d.Dictionary = []page.FieldNote{{Dataset: "survey-2026", Name: "team_size", Meaning: "私域团队人数", Type: "整数", Unit: "人", Base: "已有团队的企业"}, {Dataset: "survey-2026", Name: "channels_with_a_rather_long_name", Meaning: "使用的渠道", Type: "多选"}}
 	return d
 }

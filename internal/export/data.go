@@ -39,7 +39,7 @@ func DataPackage(s Site) ([]File, error) {
 }
 
 func (s Site) describe(parts []File) map[string]any {
-	return map[string]any{"datapackage.json": s.frictionless(parts), "csv-metadata.json": s.csvw(), "dataset.jsonld": s.forSearch(parts)}
+	return map[string]any{"datapackage.json": s.frictionless(parts), "csv-metadata.json": s.csvw(), "dataset.jsonld": s.forSearch()}
 }
 
 // indented is JSON for people to read as well; keys in order, so that equal

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 )
@@ -41,9 +42,18 @@ func (t table) csvw() map[string]any {
 		"dialect": map[string]any{"encoding": "utf-8", "header": true, "delimiter": ","}, "tableSchema": schema}
 }
 
+// Linked is dataset.jsonld in one line that may stand in a script element.
+func Linked(s Site) []byte {
+	out, err := json.Marshal(s.forSearch()) // escapes <, > and &
+	if err != nil {                         // texts and lists of them always encode
+		return nil
+	}
+	return out
+}
+
 // forSearch is dataset.jsonld: the package as a schema.org Dataset, and each
 // dataset that it rests on as a part.
-func (s Site) forSearch(parts []File) map[string]any {
+func (s Site) forSearch() map[string]any {
 	set := s.Input.Settings
 	out := object(map[string]any{"@context": "https://schema.org/", "@type": "Dataset", "name": set.Title + " " + set.Edition, "description": s.about(),
 		"version": set.Edition, "inLanguage": set.Language, "datePublished": set.Date, "url": set.BaseURL, "license": set.Licence, "isAccessibleForFree": true})
@@ -51,20 +61,14 @@ func (s Site) forSearch(parts []File) map[string]any {
 		org := map[string]any{"@type": "Organization", "name": set.Publisher}
 		out["creator"], out["publisher"] = org, org
 	}
-	var files, datasets []map[string]any
-	for _, p := range parts {
-		file := map[string]any{"@type": "DataDownload", "name": p.Name, "encodingFormat": "text/csv", "contentSize": size(len(p.Bytes))}
-		if set.BaseURL != "" {
-			file["contentUrl"] = set.BaseURL + "/" + s.report() + "-data/" + p.Name
-		}
-		files = append(files, file)
-	}
+	out["distribution"] = []map[string]any{s.download("-data.zip", "application/zip"),
+		s.download(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")}
+	var datasets []map[string]any
 	for _, d := range s.Input.Datasets {
 		part := object(map[string]any{"@type": "Dataset", "identifier": d.ID, "name": d.Title, "description": d.Description, "license": d.Licence,
 			"isBasedOn": d.Source, "temporalCoverage": span(d.From, d.To)})
 		datasets = append(datasets, part)
 	}
-	out["distribution"] = files
 	if datasets != nil {
 		out["hasPart"] = datasets
 	}
@@ -76,6 +80,15 @@ func (s Site) forSearch(parts []File) map[string]any {
 	}
 	if measured != nil {
 		out["variableMeasured"] = measured
+	}
+	return out
+}
+
+// download is a file that the site offers, at its address where that is known.
+func (s Site) download(ending, format string) map[string]any {
+	out := map[string]any{"@type": "DataDownload", "name": s.report() + ending, "encodingFormat": format}
+	if base := s.Input.Settings.BaseURL; base != "" {
+		out["contentUrl"] = base + "/" + s.Input.Settings.Edition + "/" + s.report() + ending
 	}
 	return out
 }

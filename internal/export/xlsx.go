@@ -18,15 +18,20 @@ const (
 	notesSheet = "说明"
 )
 
+// mostRows is how long a sheet of everything may be: far less than a sheet holds,
+// since beyond that nobody reads it and every build would wait for it.
+const mostRows = 50_000
+
 // headRow is the row of a figure's sheet that has the column titles: above it
 // number with finding, and what is measured.
 const headRow = 4
 
-// book is a workbook being written. The first error ends it; later calls do nothing.
+// workbook is a workbook being written. The first error ends it; later calls do nothing.
 type workbook struct {
 	*excelize.File
 	err    error
 	styles map[string]int
+	listed []string // sheets of everything that are there
 }
 
 // Workbook has a sheet a figure or table of the pages, with its notes, bases and
@@ -42,7 +47,10 @@ func Workbook(s Site) ([]File, error) {
 		w.figure(names[i], f)
 	}
 	for _, t := range []table{s.cells(), s.indicators(), s.fields()} {
-		w.long(t)
+		if len(t.rows) <= mostRows { // the data package has them all
+			w.long(t)
+			w.listed = append(w.listed, t.title)
+		}
 	}
 	w.index(s, names)
 	w.notes(s)

@@ -25,7 +25,7 @@ func (w *workbook) index(s Site, names []string) {
 			w.text(indexSheet, 5, row, "是", "wrap")
 		}
 	}
-	for _, name := range []string{notesSheet, "全部单元", "指标", "数据字典"} {
+	for _, name := range append([]string{notesSheet}, w.listed...) {
 		row++
 		w.link(indexSheet, 1, row, name, name)
 	}

@@ -40,6 +40,3 @@ func (s Site) pack(files []File) ([]byte, error) {
 	err := z.Close()
 	return b.Bytes(), err
 }
-
-// size is a file's size in words.
-func size(n int) string { return fmt.Sprintf("%d KB", max(1, (n+512)/1024)) }

@@ -48,7 +48,7 @@ var rooms = []struct {
 	{"page", []string{"chart", "config", "diag", "document", "fact", "hanzi", "release", "site"}},
 	{"book", nil},
 	{"export", []string{"chart", "diag", "hanzi", "output", "page", "release"}},
-	{"build", []string{"benchmark", "book", "chart", "diag", "document", "fact", "indicator", "leak", "output", "page", "release", "schema", "site", "templates", "theme"}},
+	{"build", []string{"benchmark", "book", "chart", "diag", "document", "export", "fact", "indicator", "leak", "output", "page", "release", "schema", "site", "templates", "theme"}},
 	{"preview", []string{"build", "diag", "output", "site"}},
 	{"house", nil},
 	{"cmd/benchbook", []string{"build", "diag", "export", "indicator", "intake", "output", "preview", "publish", "reference", "release", "schema", "seal", "site"}},

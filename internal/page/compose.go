@@ -64,6 +64,8 @@ type Composition struct {
 	media   *media
 	found   []*entry // by page; nil = not searched
 	tw      *edition // nil = simplified only
+
+	composer *composer
 }
 
 // Fixes lists the numbers in the text that disagree with the data; complete
@@ -104,6 +106,8 @@ type composer struct {
 	siblings map[string]*SectionNav // by folder, for procedures and articles
 	groups   map[string][]*doc      // by folder, likewise
 	tw       *edition               // nil = simplified only
+	whole    []Download             // files that hold the whole report
+	about    template.HTML          // what they hold, for search engines
 }
 
 // Compose plans every page and file of the site. Findings go to the list;
@@ -117,7 +121,7 @@ func Compose(in Input, l *diag.List) *Composition {
 	c.planSections()
 	pages := c.pages()
 	c.tw = c.newEdition(pages)
-	out := &Composition{Pages: pages, Figures: len(c.ordered), Print: c.printPlan(), Input: in, Shown: c.ordered, fixes: c.fixes, media: c.media, tw: c.tw}
+	out := &Composition{Pages: pages, Figures: len(c.ordered), Print: c.printPlan(), Input: in, Shown: c.ordered, fixes: c.fixes, media: c.media, tw: c.tw, composer: c}
 	out.found = make([]*entry, len(pages))
 	out.Files = c.files(pages)
 	if out.Print != nil {

@@ -67,7 +67,11 @@ func (c *composer) figureListPage() Page {
 func (c *composer) downloadsPage() Page {
 	return c.generatedPage("downloads", c.edition("downloads.html"), "数据下载", "downloads", c.named("downloads.md"), c.datasetFiles(), func(m Common) any {
 		m.Description = "每幅图表的 CSV、JSON 与 SVG，附数据字典。"
-		out := Downloads{Common: m, Figures: c.figureLinks(c.ordered), Datasets: c.datasetNotes()}
+		m.LinkedData = c.about
+		out := Downloads{Common: m, Whole: c.whole, Figures: c.figureLinks(c.ordered), Datasets: c.datasetNotes()}
+		if c.printed() {
+			out.Print = Link{Title: "打印版：整本报告在一页里", Path: c.printPath()}
+		}
 		for _, d := range c.Datasets {
 			out.Dictionary = append(out.Dictionary, d.Fields...)
 			out.Sample = out.Sample || d.Sample

@@ -219,6 +219,8 @@ type MethodNote struct {
 // Downloads is layout "downloads": 数据下载.
 type Downloads struct {
 	Common
+	Whole      []Download // files that hold the whole report
+	Print      Link       // the print edition; no title = there is none
 	Figures    []FigureLink
 	Datasets   []DatasetNote
 	Dictionary []FieldNote

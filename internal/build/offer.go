@@ -1,0 +1,37 @@
+package build
+
+import (
+	"path"
+
+	"benchbook/internal/export"
+	"benchbook/internal/page"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// offer makes the files that hold the whole report, for the page of downloads:
+// the workbook and the data package. Those that need a browser are left to the
+// command of their own.
+func (b *run) offer(c *page.Composition) error {
+	if len(c.Shown) == 0 || b.list.HasErrors() {
+		return nil
+	}
+	s := export.Site{Composition: c}
+	forms := []func(export.Site) ([]export.File, error){export.Workbook, export.DataPackage}
+	made := make([]page.File, len(forms))
+	var group errgroup.Group
+	for i, form := range forms {
+		group.Go(func() error {
+			files, err := form(s)
+			if err == nil {
+				made[i] = page.File{Path: path.Base(files[0].Name), Bytes: files[0].Bytes}
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	c.Offer(made, export.Linked(s))
+	return nil
+}
