@@ -16,13 +16,11 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"benchbook/internal/dataset"
 	"benchbook/internal/diag"
-	"benchbook/internal/hanzi"
 	"benchbook/internal/schema"
 )
 
@@ -201,67 +199,4 @@ func (d *Draft) settle(opts Options, p platform, names []string, profiles []*pro
 
 func (d *Draft) warn(zh, en string, args ...any) {
 	d.Warnings = append(d.Warnings, diag.T(zh, en, args...))
-}
-
-// bareName is a file's name without its extensions.
-func bareName(path string) string {
-	name := filepath.Base(path)
-	for _, ext := range []string{".zip", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".tab"} {
-		if len(name) > len(ext) && strings.EqualFold(name[len(name)-len(ext):], ext) {
-			name = name[:len(name)-len(ext)]
-		}
-	}
-	return name
-}
-
-// wjxFile matches the names that 问卷星 gives its exports: id, mode, title, two counts.
-var wjxFile = regexp.MustCompile(`^\d+_按(?:序号|分数|文本)_(.+?)(?:_\d+)*$`)
-
-// exportTitle is the part of a file's name that people would call its title.
-func exportTitle(path string) string {
-	name := bareName(path)
-	if m := wjxFile.FindStringSubmatch(name); m != nil {
-		return m[1]
-	}
-	return strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name))
-}
-
-// datasetName makes a folder name of the title.
-func datasetName(path string) string {
-	if slug := hanzi.Slug(exportTitle(path)); slug != "" {
-		return slug
-	}
-	return "dataset"
-}
-
-// uniqueHeaders numbers repeated column names and names blank ones.
-func uniqueHeaders(header []string) []string {
-	seen := map[string]bool{}
-	names := make([]string, len(header))
-	for i, h := range header {
-		if h == "" {
-			h = fmt.Sprintf("第%d列", i+1)
-		}
-		name := h
-		for n := 2; seen[name]; n++ {
-			name = fmt.Sprintf("%s (%d)", h, n)
-		}
-		seen[name] = true
-		names[i] = name
-	}
-	return names
-}
-
-// isTotal recognises a row of totals by its first filled cell.
-func isTotal(values []string) bool {
-	for _, v := range values {
-		if v = strings.TrimSpace(v); v != "" {
-			switch strings.ToLower(v) {
-			case "合计", "总计", "小计", "汇总", "total", "totals", "grand total", "subtotal":
-				return true
-			}
-			return false
-		}
-	}
-	return false
 }
