@@ -70,6 +70,7 @@ func typed(t *testing.T, b block) (commands int) {
 	dir := filepath.Join(t.TempDir(), "project")
 	copyProject(t, filepath.Join("..", ".."), dir)
 	t.Chdir(dir)
+	t.Setenv(passwordVariable, "梅雨-纸鹤-灯塔-七十二")
 	for i, line := range b.lines {
 		line, prompted := strings.CutPrefix(line, "$ ")
 		printed := ""

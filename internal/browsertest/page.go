@@ -97,6 +97,12 @@ func (p *Page) Hover(x, y float64) {
 	p.must(chromedp.Do(p.ctx, chromedp.MouseEvent(chromedp.MouseMoved, x, y)))
 }
 
+// Press types on the keyboard, into whatever has the focus; \t and \r are keys too.
+func (p *Page) Press(keys string) {
+	p.t.Helper()
+	p.must(chromedp.Do(p.ctx, chromedp.KeyEvent(keys)))
+}
+
 // Screenshot is the whole page as PNG.
 func (p *Page) Screenshot() []byte {
 	p.t.Helper()

@@ -274,6 +274,9 @@ func TestNoPlainWord(t *testing.T) {
 	}
 }
 
+// Scan is scan for the tests from outside.
+var Scan = scan
+
 func scan(tree map[string][]byte, each func(name, gram string)) {
 	for name, data := range tree {
 		eachFour(name, func(g string) { each(name, g) })
