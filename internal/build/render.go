@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync/atomic"
 
 	"benchbook/internal/diag"
@@ -24,10 +25,13 @@ func (b *run) render(c *page.Composition) error {
 		return err
 	}
 	before := b.list.Errors()
-	if t.Check(page.Models(), b.list); b.list.Errors() > before {
+	if t.Check(models(), b.list); b.list.Errors() > before {
 		return nil
 	}
 	for _, a := range t.Assets() {
+		if strings.HasPrefix(a.Path, clientAssets) {
+			continue // the site has no page that loads them
+		}
 		for _, f := range append(c.Asset(a.Path, a.Bytes), page.File{Path: a.Path, Bytes: a.Bytes, Sources: []string{"templates"}}) {
 			if err := b.write(f.Path, f.Bytes, f.Sources...); err != nil {
 				return err

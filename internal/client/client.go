@@ -67,6 +67,7 @@ type KPI struct {
 	Plan                   []Month
 	Lines                  Lines
 	Bonus                  *Bonus
+	pos                    diag.Pos
 }
 
 // Month is one month of a forecast: committed traffic × rate.
@@ -120,10 +121,17 @@ func (c *Client) StageOf(p Period) Stage {
 	return out
 }
 
+// Industry is what a client may be held against: the cells without the client,
+// and the site's own, since what the site withholds no report may tell.
+type Industry struct{ Cells, Told *release.Registry }
+
 // Peers gives the released cells of an industry indicator, without the named
 // contributor and the brands of its owner. ok is false where there is no such
 // indicator.
-type Peers func(benchmark [2]string, contributor string) (reg *release.Registry, ok bool)
+type Peers func(benchmark [2]string, contributor string) (Industry, bool)
+
+// KPIPos is where a KPI's benchmark is written.
+func (c *Client) KPIPos(i int) diag.Pos { return c.KPIs[i].pos }
 
 // ratio says that the KPI is a quotient of two sums.
 func (k *KPI) ratio() bool { return k.Numerator != "" || k.Over != "" }

@@ -42,7 +42,8 @@ type reader struct {
 	client   *Client
 	ledger   *Ledger
 	list     *diag.List
-	columns  []int // by ledger field: index into the dictionary
+	columns  []int     // by ledger field: index into the dictionary
+	products []product // stored ratios, brought back to what they are quotients of
 	period   int
 	received int
 	index    map[[2]Day]int
@@ -62,7 +63,12 @@ func (r *reader) fields() []string {
 		names = append(names, r.client.Received)
 	}
 	for i := range r.client.KPIs {
-		for _, name := range r.client.KPIs[i].fields() {
+		k := &r.client.KPIs[i]
+		if k.Over != "" {
+			names = append(names, k.Field, k.Over)
+			r.products = append(r.products, product{at(k.Field), at(k.Over), k.stored()})
+		}
+		for _, name := range k.fields() {
 			if _, known := r.ledger.fields[name]; known {
 				continue
 			}
@@ -72,13 +78,33 @@ func (r *reader) fields() []string {
 			names = append(names, name)
 		}
 	}
+	for _, p := range r.products {
+		for _, name := range p.names {
+			if _, known := r.ledger.fields[name]; !known {
+				r.ledger.fields[name] = len(r.ledger.rules)
+				r.ledger.rules = append(r.ledger.rules, "flow")
+			}
+		}
+	}
 	return names
 }
 
-// fields are the dataset's fields that a KPI rests on.
+// product is a stored ratio: what it is times what it is a ratio of, and the
+// latter, of rows that have both. Names are those of the two sums in the ledger.
+type product struct {
+	ratio, over int
+	names       [2]string
+}
+
+// stored names the sums of a stored ratio; no field of a dictionary has such a name.
+func (k *KPI) stored() [2]string {
+	return [2]string{k.Field + "\x00*\x00" + k.Over, k.Field + "\x00/\x00" + k.Over}
+}
+
+// fields are the dataset's fields that a KPI adds up.
 func (k *KPI) fields() (out []string) {
-	for _, name := range []string{k.Field, k.Over, k.Numerator, k.Denominator, k.Traffic} {
-		if name != "" {
+	for _, name := range []string{k.Field, k.Numerator, k.Denominator, k.Traffic} {
+		if name != "" && (name != k.Field || k.Over == "") {
 			out = append(out, name)
 		}
 	}
@@ -106,7 +132,7 @@ func (r *reader) row(rec *schema.Record) {
 	if !seen {
 		at = len(r.ledger.entries)
 		r.index[[2]Day{day, known}] = at
-		r.ledger.entries = append(r.ledger.entries, entry{day, known, make([]cell, len(r.columns))})
+		r.ledger.entries = append(r.ledger.entries, entry{day, known, make([]cell, len(r.ledger.rules))})
 	}
 	r.add(rec, r.ledger.entries[at].sums)
 }
@@ -122,9 +148,24 @@ func (r *reader) add(rec *schema.Record, sums []cell) {
 			r.refuse(rec, diag.T("%q 大得无法精确相加", "%q is too large to be added exactly", r.client.Dictionary.Fields[column].Name))
 			continue
 		}
-		sums[i].sum += x
-		sums[i].rows++
+		sums[i].put(x)
 	}
+	for _, p := range r.products {
+		ratio, over := &rec.Values[p.ratio], &rec.Values[p.over]
+		if ratio.State != schema.Present || over.State != schema.Present {
+			continue
+		}
+		if part, ok := amountOf(ratio.Number * over.Number); ok {
+			whole, _ := amountOf(over.Number)
+			sums[r.ledger.fields[p.names[0]]].put(part)
+			sums[r.ledger.fields[p.names[1]]].put(whole)
+		}
+	}
+}
+
+func (c *cell) put(x Amount) {
+	c.sum += x
+	c.rows++
 }
 
 func (r *reader) refuse(rec *schema.Record, message diag.Text) {

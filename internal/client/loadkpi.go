@@ -32,6 +32,7 @@ func (r *loader) kpi(i int, trade *Trade) {
 			r.fail("client.kpi", diag.T("benchmark 要写成 数据集/指标", "benchmark is DATASET/INDICATOR"), diag.Text{}, "kpi", i, "benchmark")
 		}
 		k.Benchmark = [2]string{dataset, id}
+		k.pos, _ = r.source.Value("kpi", i, "benchmark")
 	}
 	k.Lines = trade.of(raw.Lines.lines("合同"), r.client.Industry, k.ID)
 	if !k.Lines.ordered(k.Down) {

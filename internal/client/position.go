@@ -32,18 +32,18 @@ func place(c *Client, k *KPI, v Value, peers Peers) *Position {
 	if k.Benchmark[1] == "" || peers == nil {
 		return nil
 	}
-	reg, ok := peers(k.Benchmark, c.Contributor)
+	industry, ok := peers(k.Benchmark, c.Contributor)
 	if !ok {
 		return &Position{Why: "没有这项基准"}
 	}
-	table, row, ok := group(reg, k.Benchmark, c.Industry)
+	table, row, ok := industry.group(k.Benchmark, c.Industry)
 	if !ok {
 		return &Position{Why: "除本企业外，同行不足以公布"}
 	}
 	out := &Position{Group: row.Label()}
 	for _, stat := range quantiles {
 		cell, found := row.Cell(stat, "")
-		if _, shown := valueOf(cell); !found || !shown {
+		if _, shown := industry.valueOf(cell); !found || !shown {
 			continue
 		}
 		out.Cells = append(out.Cells, cell)
@@ -52,28 +52,32 @@ func place(c *Client, k *KPI, v Value, peers Peers) *Position {
 		}
 		out.hold(v.Float(), cell)
 	}
-	out.band(table, row, k, v)
+	out.band(industry, table, row, k, v)
 	out.Text = out.words(v)
 	return out
 }
 
-func valueOf(cell *release.Cell) (float64, bool) {
+// valueOf is a cell's number, if it may be told here and on the site.
+func (in Industry) valueOf(cell *release.Cell) (float64, bool) {
 	if cell == nil || cell.Suppressed() {
+		return 0, false
+	}
+	if told, err := in.Told.Lookup(cell.ID()); err != nil || told.Suppressed() {
 		return 0, false
 	}
 	return cell.Value()
 }
 
 // group finds the row of the client's industry, else the whole, that has a median.
-func group(reg *release.Registry, benchmark [2]string, industry string) (*release.Table, release.Row, bool) {
+func (in Industry) group(benchmark [2]string, industry string) (*release.Table, release.Row, bool) {
 	for _, own := range []bool{true, false} {
-		for _, t := range reg.Tables() {
+		for _, t := range in.Cells.Tables() {
 			if t.Dataset.Name != benchmark[0] || t.Indicator != benchmark[1] || own != (len(t.By) == 1) || len(t.By) > 1 {
 				continue
 			}
 			for _, row := range t.Rows {
 				cell, found := row.Cell("p50", "")
-				_, shown := valueOf(cell)
+				_, shown := in.valueOf(cell)
 				if found && shown && (!own || row.Values[0] == industry) {
 					return t, row, true
 				}
@@ -121,7 +125,7 @@ func (p *Position) words(v Value) string {
 
 // band is the industry's own stretch that the value lies in, with the share of
 // the peers in it.
-func (p *Position) band(t *release.Table, row release.Row, k *KPI, v Value) {
+func (p *Position) band(in Industry, t *release.Table, row release.Row, k *KPI, v Value) {
 	if !v.Known {
 		return
 	}
@@ -134,7 +138,7 @@ func (p *Position) band(t *release.Table, row release.Row, k *KPI, v Value) {
 		}
 		p.Band = b.Name
 		if cell, found := row.Cell("share", b.Name); found {
-			if _, shown := valueOf(cell); shown {
+			if _, shown := in.valueOf(cell); shown {
 				p.BandCell = cell
 			}
 		}

@@ -53,10 +53,10 @@ func (g *Ledger) Roll(k *KPI, p Period, known Day) Value {
 	case k.Numerator != "":
 		return quotient(g.field(k.Numerator, entries), g.field(k.Denominator, entries))
 	case k.Over != "":
-		return g.stored(k, entries)
+		sums := k.stored()
+		return quotient(g.field(sums[0], entries), g.field(sums[1], entries))
 	}
-	v := g.field(k.Field, entries)
-	return v
+	return g.field(k.Field, entries)
 }
 
 // Traffic is what the client brought of what it promised.
@@ -105,25 +105,4 @@ func (g *Ledger) field(name string, entries []entry) Value {
 		return Value{Why: "比率要有分母才能合并"}
 	}
 	return Value{Num: total.sum, Den: one, Known: true}
-}
-
-// stored rolls up a ratio that the rows hold as such: weighted by what it is a ratio of.
-func (g *Ledger) stored(k *KPI, entries []entry) Value {
-	ratio, over := g.fields[k.Field], g.fields[k.Over]
-	var num, den Amount
-	for _, e := range entries {
-		r, o := e.sums[ratio], e.sums[over]
-		if r.rows == 0 || o.rows == 0 {
-			continue
-		}
-		if r.rows > 1 {
-			return Value{Why: "同一天有两行比率"}
-		}
-		num += Amount(float64(r.sum) * (float64(o.sum) / float64(one)))
-		den += o.sum
-	}
-	if den <= 0 {
-		return Value{Why: "没有数据"}
-	}
-	return Value{Num: num, Den: den, Known: true}
 }

@@ -19,5 +19,6 @@ var clientCodes = []Code{
 	{"client.bonus", T("奖金的写法不能用", "a bonus cannot be used"), T("写 bonus = { per = 6, cap = 20000 }，只用于可数的指标。", "Write bonus = { per = 6, cap = 20000 }, for counted KPIs alone.")},
 	{"client.stage", T("报表的审阅状态不能这样变", "a report's state cannot change like this"), T("先 reviewed 再 released，写明 by 与 on，日期不倒退。", "First reviewed, then released, with by and on, and no day goes back.")},
 	{"client.benchmark", T("KPI 要比的基准不存在", "the benchmark of a KPI is not there"), T("对照 data/indicators.toml 改正，写成 数据集/指标。", "Compare with data/indicators.toml; write DATASET/INDICATOR.")},
+	{"client.contributor", T("客户在基准数据里的名字找不到", "a client is not found in the benchmark's data"), T("按基准数据的写法改正 contributor；不在其中就删掉这一行。", "Write contributor as the benchmark's data do; drop the line if the client is not in them.")},
 	{"client.lost", T("另一个客户的名字出现在这份报表里", "the name of another client stands in this report"), T("查这个客户的 client.toml、数据字典与标志，删去别家的名字。", "Look for it in the client's client.toml, dictionary and logo, and remove it.")},
 }

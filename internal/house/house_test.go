@@ -48,10 +48,12 @@ var rooms = []struct {
 	{"page", []string{"chart", "config", "diag", "document", "fact", "hanzi", "release", "site"}},
 	{"book", nil},
 	{"export", []string{"chart", "diag", "hanzi", "output", "page", "release"}},
-	{"build", []string{"benchmark", "book", "chart", "diag", "document", "export", "fact", "indicator", "leak", "output", "page", "release", "schema", "site", "templates", "theme"}},
+	{"client", []string{"chart/sheet", "config", "diag", "release", "schema", "stat"}},
+	{"client/report", []string{"chart", "client", "release"}},
+	{"build", []string{"benchmark", "book", "chart", "client", "client/report", "diag", "document", "export", "fact", "indicator", "leak", "output", "page", "release", "schema", "site", "templates", "theme"}},
 	{"preview", []string{"build", "diag", "output", "site"}},
 	{"house", nil},
-	{"cmd/benchbook", []string{"build", "diag", "export", "indicator", "intake", "output", "preview", "publish", "reference", "release", "schema", "seal", "site"}},
+	{"cmd/benchbook", []string{"build", "client", "diag", "export", "indicator", "intake", "output", "preview", "publish", "reference", "release", "schema", "seal", "site"}},
 }
 
 // doors lists the rooms that may import an outside library.
