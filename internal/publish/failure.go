@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"net"
 	"os"
@@ -10,6 +11,8 @@ import (
 	"syscall"
 
 	"benchbook/internal/diag"
+
+	"github.com/pkg/sftp"
 )
 
 // Failure is what went wrong at a target, in the reader's language, with what the
@@ -53,6 +56,8 @@ func Explain(err error) error {
 		return failure(err, "找不到主机 %s", "there is no host %s", dns.Name)
 	case errors.Is(err, os.ErrDeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout():
 		return failure(err, "对方太久没有回应，已停下；再运行一次会接着做", "the other side did not answer for too long; run it again to go on from here")
+	case errors.Is(err, sftp.ErrSSHFxConnectionLost) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE):
+		return failure(err, "连接断了，或对方太久没有回应；再运行一次会接着做", "the connection was lost, or the other side was silent for too long; run it again to go on from here")
 	case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT):
 		return failure(err, "目标的磁盘或配额已满；现有站点不变。腾出空间后再运行一次会接着做", "the target's disk or quota is full; the site there is as it was. Make room and run it again to go on")
 	case errors.Is(err, fs.ErrPermission):

@@ -46,8 +46,8 @@ func (d *localDisk) open(name string) (io.ReadCloser, error) {
 
 func (d *localDisk) same(name string, f File) (bool, error) {
 	info, err := d.root.Lstat(filepath.FromSlash(name))
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
+	if err != nil && !errors.Is(err, fs.ErrPermission) {
+		return false, nil // not there, or behind a link that leads out
 	}
 	if err != nil || !info.Mode().IsRegular() || info.Size() != f.Bytes {
 		return false, err

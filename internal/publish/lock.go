@@ -99,11 +99,11 @@ func displace(ctx context.Context, s slot) error {
 		return err
 	}
 	var h holder
-	damaged := json.Unmarshal(first, &h) != nil
-	for start := time.Now(); damaged || !dead(h); {
-		if time.Since(start) >= patience {
-			break
-		}
+	wait := patience
+	if json.Unmarshal(first, &h) != nil { // it was made, and its maker died before filling it
+		wait = patience / 5
+	}
+	for start := time.Now(); !dead(h) && time.Since(start) < wait; {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
@@ -117,8 +117,9 @@ func displace(ctx context.Context, s slot) error {
 			return err
 		}
 		if !bytes.Equal(first, now) {
-			_ = json.Unmarshal(now, &h)
-			return &Busy{h.User, h.Machine}
+			var living holder
+			_ = json.Unmarshal(now, &living)
+			return &Busy{living.User, living.Machine}
 		}
 	}
 	return s.remove(ctx)
@@ -148,7 +149,9 @@ func (l *Lock) Held() error {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	src, err := l.slot.read(context.Background())
+	ctx, cancel := context.WithTimeout(context.Background(), patienceWire)
+	defer cancel()
+	src, err := l.slot.read(ctx)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -167,7 +170,9 @@ func (l *Lock) Release() {
 	l.stop()
 	l.done.Wait()
 	if l.Held() == nil {
-		_ = l.slot.remove(context.Background()) // left behind, it is taken over after a while
+		ctx, cancel := context.WithTimeout(context.Background(), patienceWire)
+		defer cancel()
+		_ = l.slot.remove(ctx) // left behind, it is taken over after a while
 	}
 }
 

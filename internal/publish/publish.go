@@ -61,6 +61,9 @@ type Options struct {
 // Run publishes the tree and says what it did, or with DryRun what it would do.
 // A tree that the target serves already changes nothing.
 func Run(ctx context.Context, t Target, tree *Tree, o Options) (Plan, error) {
+	if err := tree.Verify(); err != nil {
+		return Plan{}, err
+	}
 	_, plan, err := prepare(ctx, t, tree, o.Keep)
 	if err != nil || o.DryRun || plan.Empty() {
 		return plan, err
@@ -109,7 +112,7 @@ func prepare(ctx context.Context, t Target, tree *Tree, keep int) (State, Plan, 
 		}
 	}
 	reuse := ""
-	if r, ok := state.twin(tree.Sum()); ok && r.ID != state.Current {
+	if r, ok := state.twin(tree.Sum()); ok && number(r.ID) > number(state.Current) { // an older one gets a new number: rollback goes by age
 		if bad, err := t.Check(ctx, r); err != nil {
 			return state, Plan{}, err
 		} else if len(bad) == 0 {

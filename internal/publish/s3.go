@@ -38,7 +38,7 @@ func openS3(_ context.Context, c Config) (Target, error) {
 	if host := endpoint.Hostname(); c.PathStyle || host == "localhost" || net.ParseIP(host) != nil {
 		lookup = minio.BucketLookupPath
 	}
-	client, err := minio.New(endpoint.Host, &minio.Options{Creds: keys, Secure: endpoint.Scheme == "https", Region: c.Region, BucketLookup: lookup, MaxRetries: 4, Transport: transport()})
+	client, err := minio.New(endpoint.Host, &minio.Options{Creds: keys, Secure: endpoint.Scheme == "https", Region: c.Region, BucketLookup: lookup, MaxRetries: 3, Transport: transport()})
 	if err != nil {
 		return nil, err
 	}

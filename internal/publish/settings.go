@@ -145,6 +145,8 @@ func config(s *site.Site, raw site.Target) Config {
 	return c
 }
 
+var bucketForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
+
 // branchForm is narrower than git's own rule.
 var branchForm = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z._/-]{0,127}$`)
 
@@ -172,6 +174,8 @@ func (c Config) check(s *site.Site, raw site.Target, l *diag.List) bool {
 		return wrong("endpoint", diag.T("endpoint 要写成 https://主机，不带密钥与路径", "endpoint is https://HOST, without keys and path"))
 	case c.Kind == "s3" && c.Prefix != "" && checkPaths([]File{{strings.Trim(c.Prefix, "/"), strings.Repeat("0", 64), 0}}) != nil:
 		return wrong("prefix", diag.T("prefix 不是可用的路径", "prefix is not a usable path"))
+	case c.Kind == "s3" && !bucketForm.MatchString(c.Bucket):
+		return wrong("bucket", diag.T("bucket 是 3 到 63 个小写字母、数字、点或连字符", "bucket is 3 to 63 lower-case letters, digits, dots or hyphens"))
 	case c.Kind == "git" && (strings.HasPrefix(c.Remote, "-") || strings.Contains(c.Remote, "::") || withPassword(c.Remote)):
 		return wrong("remote", diag.T("remote 要写成仓库地址，不带密码", "remote is a repository's address, without a password"))
 	case c.Kind == "git" && (!branchForm.MatchString(c.Branch) || strings.Contains(c.Branch, "..")):

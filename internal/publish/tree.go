@@ -165,6 +165,16 @@ func (t *Tree) Read(f File) ([]byte, error) {
 	return data, nil
 }
 
+// Verify reads every file, so that nothing is sent of a site that is not whole.
+func (t *Tree) Verify() error {
+	for _, f := range t.Files {
+		if _, err := t.Read(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Close releases the folder.
 func (t *Tree) Close() error { return t.root.Close() }
 
