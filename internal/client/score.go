@@ -129,7 +129,12 @@ func (s *Score) weigh() {
 	}
 }
 
-// Bad says whether something in the card wants attention.
+// Fails says whether a promise is missed or the lowest line not reached.
+func (s *Score) Fails() bool {
+	return s.Line == lineFail || s.Promise != nil && s.Promise.Status == Missed
+}
+
+// Bad counts the KPIs that want attention.
 func (c *Card) Bad() (n int) {
 	for _, s := range c.Scores {
 		if len(s.Weak) > 0 {

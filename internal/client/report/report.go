@@ -120,12 +120,23 @@ func lead(card *client.Card) string {
 	}
 	out := fmt.Sprintf("%d 项指标", len(card.Scores))
 	if judged > 0 {
-		out += fmt.Sprintf("，%d 项有约定：完成 %d 项，达到下限 %d 项，未达下限 %d 项", judged, met, judged-met-missed, missed)
+		out += fmt.Sprintf("，%d 项有约定：%s", judged, counted("完成", met, "达到下限", judged-met-missed, "未达下限", missed))
 	}
 	if n := card.Bad(); n > 0 {
 		return out + fmt.Sprintf("；%d 项需要关注。", n)
 	}
 	return out + "；没有需要关注的项。"
+}
+
+// counted lists what there is any of: 完成 3 项、未达下限 1 项.
+func counted(pairs ...any) string {
+	var out []string
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1].(int) > 0 {
+			out = append(out, fmt.Sprintf("%s %d 项", pairs[i], pairs[i+1]))
+		}
+	}
+	return strings.Join(out, "、")
 }
 
 func incomplete(card *client.Card) string {
@@ -141,10 +152,14 @@ func notices(card *client.Card) (out []string) {
 	if card.Ongoing != nil {
 		out = append(out, fmt.Sprintf("%s还没有结束：截至 %s 的数标「进行中」，不比较、不评定。", card.Ongoing.Title(), card.AsOf))
 	}
+	var again []string
 	for _, s := range card.Scores {
-		if s.Restated {
-			out = append(out, fmt.Sprintf("上期重述：%s在上期报表里是 %s，迟到的数据补齐后是 %s。", s.KPI.Title, s.KPI.Text(s.Told), s.KPI.Text(s.Before)))
+		if told, now := s.KPI.Text(s.Told), s.KPI.Text(s.Before); s.Restated && told != now {
+			again = append(again, fmt.Sprintf("%s由 %s 改为 %s", s.KPI.Title, told, now))
 		}
+	}
+	if len(again) > 0 {
+		out = append(out, "上期重述：上期报表发出后补到了数据，"+strings.Join(again, "；")+"。")
 	}
 	var days []string
 	for _, h := range card.Period.Holidays() {

@@ -13,8 +13,11 @@ import (
 func row(s *client.Score) Row {
 	r := Row{ID: s.KPI.ID, Title: s.KPI.Title, Now: s.KPI.Text(s.Now), Change: changeText(s), Verdict: verdict(s)}
 	switch {
-	case len(s.Weak) > 0:
+	case s.Fails():
 		r.Tone = "bad"
+	case len(s.Weak) > 0:
+		r.Tone = "warn"
+		r.Verdict = strings.TrimPrefix(r.Verdict+"，"+strings.Join(s.Weak, "，"), "—，")
 	case s.Promise != nil && s.Promise.Status == client.Met:
 		r.Tone = "good"
 	}
@@ -30,7 +33,7 @@ func verdict(s *client.Score) string {
 	if s.Line != "" {
 		out = append(out, s.Line)
 	}
-	if len(out) == 0 && s.Position != nil && s.Position.Text != "" {
+	if len(out) == 0 && len(s.Weak) == 0 && s.Position != nil && s.Position.Text != "" {
 		out = append(out, s.Position.Text)
 	}
 	if len(out) == 0 {
