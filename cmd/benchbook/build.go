@@ -12,6 +12,7 @@ import (
 	"benchbook/internal/build"
 	"benchbook/internal/diag"
 	"benchbook/internal/output"
+	"benchbook/internal/publish"
 	"benchbook/internal/site"
 
 	"github.com/spf13/cobra"
@@ -201,6 +202,7 @@ func (a *app) check(ctx context.Context, fix, strict, asJSON, drafts bool) error
 	if err != nil {
 		return err
 	}
+	publish.Settings(s, l)
 	result, err := build.Run(ctx, s, build.Options{Drafts: drafts, Progress: a.progress()}, output.NewMemory(), l)
 	if err != nil {
 		return err

@@ -75,7 +75,7 @@ func (p Plan) Empty() bool { return p.From == p.To && !p.finish }
 func makePlan(s State, tree *Tree, damaged []string, reuse string, keep int) Plan {
 	p := Plan{From: s.Current, finish: s.Unfinished}
 	current, _ := s.find(s.Current)
-	if current.content() == tree.Sum() && len(damaged) == 0 {
+	if current.content() == tree.Sum() && (len(damaged) == 0 || s.Unfinished) { // a cut-off switch is turned back, not made into a release
 		p.To, p.Same, p.Reuse = s.Current, tree.Files, true
 		return p
 	}
