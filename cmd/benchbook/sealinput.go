@@ -58,12 +58,12 @@ func checkSealedOut(out string) error {
 
 // inside reports whether a path is a folder or lies in it, links followed.
 func inside(p, folder string) bool {
-	rel, err := filepath.Rel(real(folder), real(p))
+	rel, err := filepath.Rel(realPath(folder), realPath(p))
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
-// real is the path that is meant, also of one that does not exist yet.
-func real(p string) string {
+// realPath is the path that is meant, also of one that does not exist yet.
+func realPath(p string) string {
 	abs, err := filepath.Abs(p)
 	if err != nil {
 		return p
@@ -102,7 +102,7 @@ func sealPassword(f sealFlags, dir string) (string, error) {
 	if err != nil {
 		return "", usageError{diag.T("读不到密码文件：%v", "the password file cannot be read: %v", err)}
 	}
-	at := real(f.passwordFile)
+	at := realPath(f.passwordFile)
 	_, noSite := site.Find(filepath.Dir(at))
 	if noSite == nil || inside(at, dir) || inside(at, f.out) || inRepository(filepath.Dir(at)) {
 		return "", usageError{diag.T("密码文件 %s 在站点或代码仓库里，会跟着一起流出去。移到外面", "the password file %s lies in a site or repository and would leave with it. Move it outside", f.passwordFile)}
@@ -148,5 +148,5 @@ func sealSalt(f sealFlags) (salt []byte, fresh bool, err error) {
 
 // folderWords are the names of the folder and those above: what a guesser knows.
 func folderWords(dir string) []string {
-	return strings.FieldsFunc(filepath.ToSlash(real(dir)), func(r rune) bool { return r == '/' || r == '-' || r == '_' || r == '.' })
+	return strings.FieldsFunc(filepath.ToSlash(realPath(dir)), func(r rune) bool { return r == '/' || r == '-' || r == '_' || r == '.' })
 }

@@ -51,7 +51,7 @@ func derive(password string, salt []byte) (k keys, err error) {
 		word string
 		size int
 	}{{&k.content, "content", 32}, {&k.name, "name", 32}, {&k.route, "route", 32}, {&k.nonceOf, "nonce", 32}, {&k.check, "check", 8}} {
-		if *part.key, err = hkdf.Key(sha256.New, k.master, nil, "benchbook seal 1 "+part.word, part.size); err != nil {
+		if *part.key, err = hkdf.Key(sha256.New, k.master, nil, "sealed tree 1 "+part.word, part.size); err != nil {
 			return k, err
 		}
 	}

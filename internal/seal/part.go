@@ -127,5 +127,5 @@ func partPath(name string) string { return "sealed/p." + name + ".js" }
 
 // script is the file that hands a part over.
 func script(name string, sealed []byte) []byte {
-	return []byte(`benchbookSealed("` + name + `","` + wide(sealed) + "\")\n")
+	return []byte(`openSealed("` + name + `","` + wide(sealed) + "\")\n")
 }

@@ -9,7 +9,7 @@
 // # Keys
 //
 //	master  = PBKDF2-HMAC-SHA-256(NFKC(trimmed password), salt, 600,000 rounds), 32 bytes
-//	content = HKDF-SHA-256(master, "benchbook seal 1 content"), the AES-256-GCM key
+//	content = HKDF-SHA-256(master, "sealed tree 1 content"), the AES-256-GCM key
 //	name, route, nonce = the same with their own words, HMAC-SHA-256 keys
 //	check   = the same, 8 bytes, which stand in the page to tell a wrong password
 //	          from a damaged file; testing them costs a guesser all 600,000 rounds

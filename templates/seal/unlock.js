@@ -1,10 +1,10 @@
 // The browser's half of internal/seal: asks for the password, derives the keys,
 // and shows the sealed pages inside this document. Each sealed file is a script
-// that hands its letters to benchbookSealed, since pages opened from disk cannot
+// that hands its letters to openSealed, since pages opened from disk cannot
 // fetch. What a page loads (style sheets, pictures, scripts) is decrypted and
 // loaded under a blob: address; its links become #/ROUTE/ANCHOR, so that history,
-// bookmarks and new tabs work. Nothing decrypted is stored, and keys live in
-// this document's memory only.
+// bookmarks and new tabs work. Keys live in this document's memory only. No name
+// of the program or its users stands here: sealed reports may carry none.
 (() => {
   "use strict";
 
@@ -64,7 +64,7 @@
   // unlock takes the master key; false means that it is not the one.
   async function unlock(master) {
     const base = await crypto.subtle.importKey("raw", master, "HKDF", false, ["deriveBits", "deriveKey"]);
-    const part = (word) => ({ name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: encoder.encode("benchbook seal 1 " + word) });
+    const part = (word) => ({ name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: encoder.encode("sealed tree 1 " + word) });
     const got = new Uint8Array(await crypto.subtle.deriveBits(part("check"), base, 64));
     if (got.some((x, i) => x !== check[i])) return false;
     key = await crypto.subtle.deriveKey(part("content"), base, { name: "AES-GCM", length: 256 }, false, ["decrypt"]);
@@ -84,7 +84,7 @@
 
   const waiting = new Map(), opened = new Map(), addresses = new Map();
 
-  window.benchbookSealed = (name, data) => { if (waiting.has(name)) waiting.get(name)(data); };
+  window.openSealed = (name, data) => { if (waiting.has(name)) waiting.get(name)(data); };
 
   // once keeps what make promises; what failed may be tried again.
   function once(cache, name, make) {
