@@ -211,11 +211,11 @@ func (d *Draft) numeric(f *Field, p *profile) bool {
 		return false
 	}
 	f.Type, f.Shape, f.Missing = schema.Number, "number", misfits
-	if p.whole == p.filled {
+	if p.whole == p.filled && f.Unit != "%" {
 		f.Type = schema.Integer
 	}
-	if f.Unit == "%" && p.relative == 0 {
-		f.Format = "percent"
+	if f.Unit == "%" && p.relative < p.numbers {
+		f.Format = "percent" // which takes 12 and 12% alike
 	}
 	if p.relative*2 > p.filled && f.Unit == "" {
 		f.Unit = "%"

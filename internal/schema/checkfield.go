@@ -66,6 +66,9 @@ func (c *checker) fieldName(name string, i int) {
 func (c *checker) fieldFormat(f *Field, i int) {
 	switch {
 	case f.Format == "":
+	case f.Type == Integer && f.Format == "percent":
+		c.fail("schema.field", diag.T("format = \"percent\" 不能配 type = \"integer\"：12 读成 0.12，不是整数", "format = \"percent\" does not go with type = \"integer\": 12 is read as 0.12, which is no whole number"),
+			diag.T("写 type = \"number\"", "write type = \"number\""), "field", i, "type")
 	case f.numeric():
 		c.oneOf(f.Format, []string{"percent"}, "field", i, "format")
 	case f.dated():

@@ -114,6 +114,7 @@ func TestEachMistakeIsReported(t *testing.T) {
 		{`collected = { from = 2026-03-01, to = 2026-04-15 }`, `collected = { from = 2026-05-01, to = 2026-04-15 }`, `6:39: error: collection ends on 2026-04-15`},
 		{`skipped = ["(跳过)"]`, `skipped = ["(空)"]`, `8:12: error: "(空)" is in missing and in skipped`},
 		{`missing = ["", "(空)"]`, `disclosure = "opne"`, `hint: did you mean "open"?`},
+		{`unit = "人"`, `format = "percent"`, `error: format = "percent" does not go with type = "integer"`},
 		{`path = "kpi.csv"`, `path = "../x.csv"`, `must be relative and inside`},
 		{`path = "kpi.csv"`, `path = "C:\\x.csv"`, `must be relative and inside`},
 		{`path = "kpi.csv"`, "path = \"kpi.csv\"\nformat = \"xls\"", `hint: did you mean "xlsx"?`},
