@@ -93,7 +93,7 @@ func (c *Cell) AgreesAs(show, text string) bool {
 		return false
 	}
 	for i, w := range found {
-		if !w.tells(truth[i]) {
+		if !w.tells(truth[i], c.unitOf(show)) {
 			return false
 		}
 	}
@@ -126,9 +126,32 @@ func (c *Cell) shown(show string) (numbers []float64, percent bool) {
 	return numbers, c.percent && c.stat != changeStat
 }
 
+// unitOf is the unit of what a reference shows; counts have none.
+func (c *Cell) unitOf(show string) string {
+	if show == "n" || show == "count" {
+		return ""
+	}
+	return c.unit
+}
+
+// of is the true number in the multiplier that is written: 110 of a unit 万元 is
+// 110 as "110" and "110万", and 0.011 as "亿".
+func (w written) of(x float64, unit string) float64 {
+	if w.suffix == "" {
+		return x
+	}
+	switch {
+	case strings.HasPrefix(unit, "万"):
+		x *= 1e4
+	case strings.HasPrefix(unit, "亿"):
+		x *= 1e8
+	}
+	return x / w.scale
+}
+
 // tells compares at the precision written.
-func (w written) tells(x float64) bool {
-	return fixed(x/w.scale, w.decimals) == fixed(w.value, w.decimals)
+func (w written) tells(x float64, unit string) bool {
+	return fixed(w.of(x, unit), w.decimals) == fixed(w.value, w.decimals)
 }
 
 // Rewrite gives the text with its number put right: at the precision that it is
@@ -149,7 +172,7 @@ func (c *Cell) Rewrite(show, text string) string {
 	end := 0
 	for i, w := range found {
 		b.WriteString(text[end:w.start])
-		b.WriteString(fixed(truth[i]/w.scale, w.decimals) + w.suffix)
+		b.WriteString(fixed(w.of(truth[i], c.unitOf(show)), w.decimals) + w.suffix)
 		end = w.end
 	}
 	return b.String() + text[end:]
