@@ -108,7 +108,7 @@ func formula(c *client.Client, k *client.KPI) string {
 
 func before(card *client.Card, s *client.Score) Fact {
 	f := Fact{Name: "上期", Text: s.KPI.Text(s.Before), Note: card.Period.Previous().Title()}
-	if s.Restated {
+	if s.Restated && s.KPI.Text(s.Told) != f.Text {
 		f.Note += "；已按迟到的数据重述，上期报表里是 " + s.KPI.Text(s.Told)
 	}
 	f.Note += "。变化：" + changeText(s) + "，" + s.Change.Why
@@ -222,12 +222,15 @@ func position(s *client.Score) []Fact {
 	return []Fact{{Name: "同行位置", Text: p.Text, Note: note}}
 }
 
-// moving are the procedures that name the KPI's benchmark, five at most.
+// moving are the procedures that name the KPI's benchmark, four at most, those
+// first that name it before others.
 func moving(k *client.KPI, all []Procedure) (out []Procedure) {
+	at := func(p Procedure) int { return slices.Index(p.Benchmarks, k.Benchmark) }
 	for _, p := range all {
-		if k.Benchmark[1] != "" && slices.Contains(p.Benchmarks, k.Benchmark) && len(out) < 5 {
+		if at(p) >= 0 {
 			out = append(out, p)
 		}
 	}
-	return out
+	slices.SortStableFunc(out, func(a, b Procedure) int { return at(a) - at(b) })
+	return out[:min(len(out), 4)]
 }
