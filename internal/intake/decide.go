@@ -211,7 +211,7 @@ func (d *Draft) numeric(f *Field, p *profile) bool {
 		return false
 	}
 	f.Type, f.Shape, f.Missing = schema.Number, "number", misfits
-	if p.whole == p.filled && f.Unit != "%" {
+	if p.whole == p.filled && f.Unit != "%" && !strings.ContainsAny(f.Unit, "千万亿") {
 		f.Type = schema.Integer
 	}
 	if f.Unit == "%" && p.relative < p.numbers {

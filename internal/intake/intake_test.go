@@ -165,7 +165,7 @@ func TestPlainTableOfFigures(t *testing.T) {
 	if f, _ := dict.Field("毛利率"); f.Format != "percent" || f.Unit != "%" {
 		t.Errorf("%+v", f)
 	}
-	if f, _ := dict.Field("成本"); f.Unit != "元" || f.Type != schema.Integer {
+	if f, _ := dict.Field("成本"); f.Unit != "元" || f.Type != schema.Number {
 		t.Errorf("%+v", f)
 	}
 }

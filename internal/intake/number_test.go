@@ -17,6 +17,12 @@ func TestDraftedNumbers(t *testing.T) {
 	}{
 		{"占比（%）", "12 7 40 55", schema.Number, "percent"},
 		{"占比(％)", "12 7% 40 55", schema.Number, "percent"},
+		{"销售额", "30.9万 12 9800 44", schema.Number, ""},
+		{"销售额", "3千 12 9800 44", schema.Number, ""},
+		{"销售额", "12.0 9 7 44", schema.Number, ""},
+		{"销售额", "１２．０ 9 7 44", schema.Number, ""},
+		{"销售额（万元）", "12 9 7 44", schema.Number, ""},
+		{"好友数", "¥12 9人 ７ 44", schema.Integer, ""},
 	} {
 		text := c.title + ",备注\n"
 		for i, cell := range strings.Fields(c.cells) {

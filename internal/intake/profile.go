@@ -51,7 +51,7 @@ type profile struct {
 	newline   int     // cells, blank ones too, that end with a line end
 	filledNL  int     // filled cells that do
 	numbers   int
-	whole     int // numbers without a fraction
+	whole     int // numbers without a fraction, written out in full
 	relative  int // numbers with %, ‰
 	padded    int // digits with leading zeros, or too long for a number
 	dates     int
@@ -132,11 +132,15 @@ type class struct {
 	day, personal                                 string
 }
 
+// finer matches how numbers are written that need not be whole next time: with a
+// point (12.0), an exponent or a multiplier (30.9万).
+var finer = regexp.MustCompile(`[\d０-９]\s*[.．eE百千万亿kKwW]|[.．][\d０-９]`)
+
 func classify(text string) class {
 	c := class{length: utf8.RuneCountInString(text), personal: personalKind(text)}
 	if n, relative, ok := schema.ParseNumber(text, unitOfCell(text)); ok {
 		c.number, c.relative = true, relative
-		c.whole = n == float64(int64(n)) && !relative
+		c.whole = n == float64(int64(n)) && !relative && !finer.MatchString(text)
 	}
 	digits := strings.TrimFunc(text, unicode.IsDigit) == ""
 	c.padded = digits && (len(text) > 1 && text[0] == '0' || c.length > 11)
