@@ -64,6 +64,7 @@ type csvFile struct {
 // cut is a cell within the bytes of a record.
 type cut struct {
 	start, end int
+	closed     int // behind the closing quote, where there is one
 	quoted     bool
 	doubled    bool // holds "" or text after its closing quote
 }
@@ -130,6 +131,7 @@ func (c *csvFile) cut(b []byte) (n int, whole bool, open int) {
 				c.cuts = append(c.cuts, cell)
 				return len(b), false, cell.start
 			}
+			cell.closed = i
 		}
 		for i < len(b) && b[i] != c.delimiter && b[i] != '\n' && (b[i] != '\r' || !c.lineEndsAt(b, i)) {
 			i++
@@ -187,6 +189,9 @@ func (c *csvFile) take(n int) *record {
 	for _, cell := range c.cuts {
 		rec.starts = append(rec.starts, cell.start)
 		rec.values = append(rec.values, cell.text(raw))
+		if cell.start < cell.closed && cell.closed < cell.end && cell.ran(raw) {
+			c.ranOn(rec)
+		}
 	}
 	if !utf8.ValidString(raw) || strings.ContainsAny(raw, "\x00\ufffd") {
 		c.mend(rec)

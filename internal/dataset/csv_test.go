@@ -36,6 +36,7 @@ func TestAwkwardFiles(t *testing.T) {
 		"long row":        {"a,b\n1,2,,甲\n", [][]string{{"a", "b"}, {"1", "2"}}, []string{"data/x/t.csv:2:6 dataset.long_row"}},
 		"short row":       {"a,b\n1\n3,4\n", [][]string{{"a", "b"}, {"1", ""}, {"3", "4"}}, []string{"data/x/t.csv:2:2 dataset.short_row"}},
 		"NUL":             {"a,b\n1,x\x00y\n", [][]string{{"a", "b"}, {"1", "xy"}}, []string{"data/x/t.csv:2:3 dataset.nul"}},
+		"run-on quote":    {"a,b\n1,\"x\n2,\"y\"\n3,z\n", [][]string{{"a", "b"}, {"1", "x\n2,y\""}, {"3", "z"}}, []string{"data/x/t.csv:2:3 dataset.quote"}},
 		"unclosed quote":  {"a,b\n1,2\n3,\"x\ny\n", [][]string{{"a", "b"}, {"1", "2"}, {"3", "x\ny\n"}}, []string{"data/x/t.csv:3:3 dataset.quote"}},
 		"broken byte":     {"名,b\n好,2\n字\xff,2\n", [][]string{{"名", "b"}, {"好", "2"}, {"字\ufffd", "2"}}, []string{"data/x/t.csv:3:1 dataset.encoding"}},
 	} {

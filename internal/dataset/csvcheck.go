@@ -36,6 +36,20 @@ func (c *csvFile) unclosed(open int) {
 		Hint:    diag.T("补上右引号；格子里的引号要写两个", "close it; a quote inside a cell is written twice")})
 }
 
+// ran reports whether a quote closes on a later line with text behind it: most
+// likely it was left open, and what closes it would open another cell.
+func (cell cut) ran(raw string) bool {
+	return strings.ContainsAny(raw[cell.start:cell.closed], "\r\n") && strings.TrimSpace(raw[cell.closed:cell.end]) != ""
+}
+
+// ranOn reports such a quote, in the last cell of rec.
+func (c *csvFile) ranOn(rec *record) {
+	row := Row{rec.values, rec.line, c.file, rec}
+	row.Report(len(rec.values)-1, diag.Diagnostic{Code: "dataset.quote",
+		Message: diag.T("这里的引号没有在本行关闭，一直读到后面某行的引号，那个引号后面还有字", "this quote runs on to a quote on a later line that has text behind it"),
+		Hint:    diag.T("在本行补上右引号；格子里的引号要写两个", "close it on its line; a quote inside a cell is written twice")}, c.list.Add)
+}
+
 // tooLong reports a record that would not fit into memory and ends the file.
 func (c *csvFile) tooLong() {
 	c.end, c.buf, c.at = true, nil, 0

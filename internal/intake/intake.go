@@ -114,17 +114,7 @@ func Join(paths []string, opts Options, l *diag.List) (*Draft, error) {
 	for i := range profiles {
 		profiles[i] = newProfile(p.marks)
 	}
-	err = d.source.each(l, func(values []string, _ int) error {
-		d.Rows++
-		if d.plain && stale(values) {
-			d.stale++
-		}
-		for i, v := range values {
-			profiles[i].add(v)
-		}
-		return nil
-	})
-	if err != nil {
+	if err := d.look(profiles, l); err != nil {
 		return nil, err
 	}
 	d.settle(opts, p, d.source.header, profiles, book)
@@ -134,6 +124,44 @@ func Join(paths []string, opts Options, l *diag.List) (*Draft, error) {
 	}
 	return d, nil
 }
+
+// look fills the profiles. Rows whose cells stand in wrong columns end it: what
+// is counted and written of them would be other people's answers.
+func (d *Draft) look(profiles []*profile, l *diag.List) error {
+	var found diag.List
+	err := d.source.each(&found, func(values []string, _ int) error {
+		d.Rows++
+		if d.plain && stale(values) {
+			d.stale++
+		}
+		for i, v := range values {
+			profiles[i].add(v)
+		}
+		return nil
+	})
+	damage := map[string]int{}
+	for _, finding := range found.Sorted() {
+		l.Add(finding)
+		if finding.Severity == diag.Error && finding.Pos.Cell == "" && slices.Contains(misplaced, finding.Code) {
+			damage[finding.Pos.File]++
+		}
+	}
+	for _, file := range sortedKeys(damage) {
+		l.Add(diag.Diagnostic{Code: "dataset.long_row", Pos: diag.Pos{File: file},
+			Message: diag.T("格子错了位（%d 处，见各行），没有写入任何文件", "cells stand in wrong columns (places: %d, listed by row); nothing was written", damage[file]),
+			Hint:    diag.T("在那几行给含分隔符的格子加引号、补上右引号；或在表格软件里改好，另存为 xlsx 再导入", "quote the cells that hold the delimiter, close the quotes; or mend the table in a spreadsheet program and import it as xlsx")})
+	}
+	if err == nil && len(damage) > 0 {
+		err = fmt.Errorf("%w: %w", errMisplaced, dataset.ErrReported)
+	}
+	return err
+}
+
+// misplaced are the findings after which cells stand in wrong columns. In a
+// workbook every cell has its place, so that one too many harms no other.
+var misplaced = []string{"dataset.long_row", "dataset.quote", "dataset.too_long"}
+
+var errMisplaced = errors.New("intake: cells in wrong columns")
 
 // readHeader recognises the platform by the first header row, and reads on by
 // how many rows of header that platform writes.
