@@ -167,7 +167,11 @@ var errMisplaced = errors.New("intake: cells in wrong columns")
 // how many rows of header that platform writes.
 func (d *Draft) readHeader(want dataset.Options, l *diag.List) error {
 	s := &d.source
-	r, err := s.open(0, want, l)
+	var found diag.List // of the header; rows are read again
+	r, err := s.open(0, want, &found)
+	for _, finding := range found.Sorted() {
+		l.Add(finding)
+	}
 	if err != nil {
 		return err
 	}
@@ -182,7 +186,10 @@ func (d *Draft) readHeader(want dataset.Options, l *diag.List) error {
 	defer r.Close()
 	d.platform, d.Platform, d.plain = p, p.name, p.name == plain.name
 	d.Evidence = r.Evidence()
-	s.header, s.cells, s.plain = uniqueHeaders(r.Header()), r.HeaderCells(), d.plain
+	s.header, s.cells = uniqueHeaders(r.Header()), r.HeaderCells()
+	if d.plain {
+		s.totals = newTotals(s.header, head(r))
+	}
 	s.knownAgain(p)
 	return nil
 }
@@ -196,9 +203,7 @@ func (d *Draft) settle(opts Options, p platform, names []string, profiles []*pro
 	if d.stale > 0 {
 		d.warn("%d 行的数字全是 0：可能是平台还没统计完，不一定真是 0；请核对或删去", "all numbers of %d rows are 0: the platform may not have finished counting; check or remove them", d.stale)
 	}
-	for _, line := range d.source.totals {
-		d.warn("丢弃合计行（第 %d 行）", "dropped a row of totals (row %d)", line)
-	}
+	d.totalsWarning()
 	if d.source.twice > 0 {
 		d.warn("%d 行在前面的文件里已有，只算一次", "%d rows were in an earlier file and count once", d.source.twice)
 	}

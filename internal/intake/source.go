@@ -19,9 +19,10 @@ type source struct {
 	read   []dataset.Options // as decided, one a file
 	header []string          // of the first file, one name a column
 	cells  [][]string        // the header rows of every column
-	plain  bool              // rows of totals are passed over
 	keyed  []int             // columns by which a row is known again in another batch; none = it is not
-	totals []int             // lines that were passed over, of the first pass
+	totals totals            // which rows are passed over; the zero totals finds none
+	passed int               // rows of totals, of the last pass
+	places []string          // the first of them
 	twice  int               // rows that another batch had, of the last pass
 	about  []int             // columns that say which answer a row is: its number, its times
 }
@@ -63,7 +64,7 @@ func (s *source) columns(i int, header []string, l *diag.List) ([]int, error) {
 // each passes over the rows of all files, with the columns in the order of the
 // first, without totals and without rows that an earlier batch had.
 func (s *source) each(l *diag.List, visit func(values []string, line int) error) error {
-	s.twice = 0
+	s.twice, s.passed, s.places = 0, 0, nil
 	m := memory{seed: maphash.MakeSeed(), rows: map[uint64]int{}, answers: map[uint64]int{}}
 	for i := range s.paths {
 		m.read, m.otherwise = 0, 0
@@ -134,14 +135,12 @@ func (s *source) file(i int, l *diag.List, visit func([]string, int) error) erro
 	}
 	values := make([]string, len(at))
 	for row, ok := r.Next(); ok; row, ok = r.Next() {
-		if s.plain && isTotal(row.Values) {
-			if i == 0 && !slices.Contains(s.totals, row.Line) && len(s.totals) < 100 {
-				s.totals = append(s.totals, row.Line)
-			}
-			continue
-		}
 		for k, from := range at {
 			values[k] = row.Values[from]
+		}
+		if s.totals.has(values) {
+			s.pass(i, row.Line)
+			continue
 		}
 		if err := visit(values, row.Line); err != nil {
 			return err

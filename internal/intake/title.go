@@ -57,17 +57,3 @@ func uniqueHeaders(header []string) []string {
 	}
 	return names
 }
-
-// isTotal recognises a row of totals by its first filled cell.
-func isTotal(values []string) bool {
-	for _, v := range values {
-		if v = strings.TrimSpace(v); v != "" {
-			switch strings.ToLower(v) {
-			case "合计", "总计", "小计", "汇总", "total", "totals", "grand total", "subtotal":
-				return true
-			}
-			return false
-		}
-	}
-	return false
-}
