@@ -83,6 +83,9 @@ func (r *Reader) skipTitles() int {
 	for skip < len(filled) && filled[skip] <= 1 {
 		skip++
 	}
+	if skip > 0 && filled[skip-1] == 1 && skip < len(filled) && r.headsData(skip-1) {
+		skip--
+	}
 	if skip > 0 {
 		r.pending = r.pending[skip:]
 		r.in.because("表头上方有 %d 行标题或空行，已跳过", "skipped %d title or blank rows above the header", skip)

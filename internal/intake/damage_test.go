@@ -42,3 +42,11 @@ func TestMisplacedCellsWriteNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestBlankNamesOfColumns imports a table of which one column has a name.
+func TestBlankNamesOfColumns(t *testing.T) {
+	_, dict, counts := imported(t, export(t, "a.csv", "行业,,\n美妆,3,4\n食品,5,6\n母婴,7,8\n"), Options{})
+	if names := strings.Join(dict.FieldNames(), " "); names != "行业 第2列 第3列" || counts["第3列"][""] != 3 {
+		t.Errorf("%s %v", names, counts)
+	}
+}
