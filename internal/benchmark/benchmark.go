@@ -40,6 +40,7 @@ type Table struct {
 	Rows      int        // rows that the filter keeps
 	Excluded  int        // distinct contributors that the filter leaves out
 	Filtered  bool
+	Nests     []Nest   // of the dataset's fields
 	Changes   []Change // since the edition before; see Changes
 	Apart     bool     // groups are independent: no contributor and no cluster is in two of them
 	Pace      Pace     // payback: whether groups pay back at the same pace

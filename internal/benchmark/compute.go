@@ -20,6 +20,9 @@ func Compute(set *indicator.Set, l *diag.List) []*Table {
 	for _, task := range set.Plan.Tasks {
 		tables = append(tables, compute(set, task, w, cal))
 	}
+	for nests, i := nests(set), 0; i < len(tables); i++ {
+		tables[i].Nests = nests
+	}
 	return tables
 }
 

@@ -41,7 +41,7 @@ func audit(rules Rules, screens []*screen) ([]Exposure, error) {
 		})
 	}
 	found := map[int]bool{}
-	for _, by := range []layer{byOwners, byRows} {
+	for _, by := range l.layers() {
 		cells, relations := l.system(by)
 		ids, err := stat.ExposedCells(cells, relations)
 		if err != nil {

@@ -36,6 +36,7 @@ type ledger struct {
 	minimum int
 	numbers []number
 	at      map[string]int
+	facts   []facts
 	sums    []sum
 	known   map[string]bool // sums that are there
 	shown   [][][2]int      // by screen and estimate: base and count
@@ -54,6 +55,7 @@ func newLedger(rules Rules, screens []*screen) *ledger {
 		l.addUnions(s)
 		l.addNested(s)
 	}
+	l.addNests(screens)
 	return l
 }
 
@@ -188,7 +190,7 @@ func (l *ledger) number(f facts, rows, owners int, printed bool, stat string) in
 		i = len(l.numbers)
 		l.at[key] = i
 		few := owners > 0 && owners < l.minimum
-		l.numbers = append(l.numbers, number{rows: rows, owners: owners, sensitive: few, hidden: few || !printed})
+		l.numbers, l.facts = append(l.numbers, number{rows: rows, owners: owners, sensitive: few, hidden: few || !printed}), append(l.facts, f)
 	}
 	n := &l.numbers[i]
 	if printed {
@@ -205,7 +207,7 @@ func (l *ledger) derive(key string, rows, owners int) int {
 	}
 	i := len(l.numbers)
 	l.at[key] = i
-	l.numbers = append(l.numbers, number{rows: rows, owners: owners, sensitive: owners > 0 && owners < l.minimum, hidden: true})
+	l.numbers, l.facts = append(l.numbers, number{rows: rows, owners: owners, sensitive: owners > 0 && owners < l.minimum, hidden: true}), append(l.facts, facts{})
 	return i
 }
 

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"benchbook/internal/benchmark"
 )
 
 // addOptions puts down that the options of each group add up to its base.
@@ -178,4 +180,42 @@ func (l *ledger) left(outer, inner, rest string, owners int) {
 		owners = min(rows, l.numbers[total].owners)
 	}
 	l.add(total, []int{part, l.derive(rest, rows, owners)})
+}
+
+// addNests puts down that the groups of a field add up to those of the field
+// that it is nested in, whatever else cuts them.
+func (l *ledger) addNests(screens []*screen) {
+	done := map[string]bool{}
+	for _, s := range screens {
+		dataset := s.table.Indicator.Dataset
+		if done[dataset] {
+			continue
+		}
+		done[dataset] = true
+		for _, nest := range s.table.Nests {
+			for total := range len(l.facts) {
+				l.addNest(dataset, nest, total)
+			}
+		}
+	}
+}
+
+func (l *ledger) addNest(dataset string, nest benchmark.Nest, total int) {
+	f := l.facts[total]
+	if !strings.HasPrefix(f.counted, dataset+"\x00") || slices.ContainsFunc(f.answers, func(a string) bool { return strings.HasPrefix(a, nest.Inner+"=") }) {
+		return
+	}
+	for _, answer := range f.answers {
+		outer, ok := strings.CutPrefix(answer, nest.Outer+"=")
+		if !ok {
+			continue
+		}
+		var parts []int
+		for _, inner := range nest.Within(outer) {
+			if part, ok := l.at[f.without(answer).with(nest.Inner+"="+inner).key()]; ok {
+				parts = append(parts, part)
+			}
+		}
+		l.add(total, parts)
+	}
 }

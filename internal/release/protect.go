@@ -1,7 +1,9 @@
 package release
 
 import (
+	"errors"
 	"math"
+	"slices"
 	"strconv"
 
 	"benchbook/internal/stat"
@@ -22,7 +24,7 @@ func protect(rules Rules, screens []*screen) error {
 	l.mark(screens)
 	for {
 		before := l.hiddenCount()
-		for _, by := range []layer{byOwners, byRows} {
+		for _, by := range l.layers() {
 			if err := l.hide(by); err != nil {
 				return err
 			}
@@ -76,22 +78,47 @@ func (l *ledger) hiddenCount() (n int) {
 }
 
 // follow withholds the counts of withheld bases. A count of 0 among them would
-// tell what the group did not answer, unless its total is 0 as well.
+// tell what the group did not answer, so that it must not be certain either,
+// unless zeros that are told make it so.
 func (l *ledger) follow() {
 	for i := range l.numbers {
-		if !l.numbers[i].hidden || !l.numbers[i].printed {
-			continue
-		}
-		for _, k := range l.numbers[i].follows {
-			l.numbers[k].hidden = true
-			l.numbers[k].bare = l.numbers[k].printed && l.numbers[k].rows == 0
+		if l.numbers[i].hidden && l.numbers[i].printed {
+			for _, k := range l.numbers[i].follows {
+				l.numbers[k].hidden = true
+			}
 		}
 	}
-	for _, s := range l.sums {
-		for _, k := range s.parts {
-			l.numbers[k].bare = l.numbers[k].bare && l.numbers[s.total].rows > 0
+	told := l.zeros()
+	for i := range l.numbers {
+		n := &l.numbers[i]
+		n.bare = n.hidden && n.printed && n.rows == 0 && !told[i]
+	}
+}
+
+// zeros are the numbers that are 0 by other zeros that are told: as parts of
+// one, or as the sum of such.
+func (l *ledger) zeros() []bool {
+	told := make([]bool, len(l.numbers))
+	for i := range l.numbers {
+		told[i] = !l.numbers[i].hidden && l.numbers[i].rows == 0
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, s := range l.sums {
+			if l.numbers[s.total].rows > 0 {
+				continue
+			}
+			if all := !slices.ContainsFunc(s.parts, func(k int) bool { return !told[k] }); all && !told[s.total] {
+				told[s.total], changed = true, true
+			}
+			for _, k := range s.parts {
+				if told[s.total] && !told[k] {
+					told[k], changed = true, true
+				}
+			}
 		}
 	}
+	return told
 }
 
 // layer is what numbers are counted in.
@@ -109,10 +136,29 @@ func (n *number) in(by layer) float64 {
 	return float64(n.rows)
 }
 
-// hide withholds what the sensitive numbers need, in one layer.
+// layers are what numbers have to be protected in: by rows only where some
+// owner has several.
+func (l *ledger) layers() []layer {
+	for i := range l.numbers {
+		if l.numbers[i].owners != l.numbers[i].rows {
+			return []layer{byOwners, byRows}
+		}
+	}
+	return []layer{byOwners}
+}
+
+// hide withholds what the sensitive numbers need, in one layer. Where zeros
+// cannot be kept uncertain, they are given up before anything else.
 func (l *ledger) hide(by layer) error {
 	cells, relations := l.system(by)
 	ids, err := stat.HideCells(cells, relations)
+	if errors.Is(err, stat.CannotProtect) {
+		for i := range l.numbers {
+			l.numbers[i].bare = false
+		}
+		cells, relations = l.system(by)
+		ids, err = stat.HideCells(cells, relations)
+	}
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ func HideCells(cells []TableCell, relations []Relation) ([]string, error) {
 		return nil, err
 	}
 	h := newHiding(t)
+	h.effort = pruneEffort
 	for _, part := range h.components(func(i int) bool { return h.hidden[i] || cells[i].MaySuppress }) {
 		if err := h.solve(part); err != nil {
 			return nil, err
@@ -43,6 +44,7 @@ type hiding struct {
 	hidden   []bool
 	rows     [][]entry // the relations, cells ascending
 	touching [][]int   // the relations of each cell
+	pruning  bool      // cells are being published again
 	effort   int       // left for publishing again, in entries of tableaus
 	mark     []int     // stamps of visits to cells …
 	visited  []int     // … and to relations
@@ -55,7 +57,7 @@ type entry struct {
 	value float64
 }
 
-const pruneEffort = 1_000_000_000
+const pruneEffort = 150_000_000
 
 func newHiding(t *table) *hiding {
 	h := &hiding{table: t, hidden: make([]bool, len(t.cells)), touching: make([][]int, len(t.cells)),
@@ -146,16 +148,9 @@ func (h *hiding) solve(part []int) error {
 
 func (h *hiding) solveLarge(part []int) error {
 	h.closeLines(part)
-	for {
-		exposed := h.exposed(h.hiddenOf(part))
-		if len(exposed) == 0 {
-			break
-		}
-		if !h.mend(exposed) {
-			return CannotProtect
-		}
+	if exposed := h.exposed(h.hiddenOf(part)); len(exposed) > 0 && !h.mend(exposed) {
+		return CannotProtect
 	}
-	h.effort = pruneEffort
 	h.publishAgain(part)
 	return nil
 }
@@ -196,33 +191,30 @@ func (h *hiding) exposed(hidden []int) (out []int) {
 		part := h.component(first, func(i int) bool { return h.hidden[i] })
 		tab, _ := h.tableauOf(part)
 		tab.watch()
-		for k := range part {
-			tab.release(k)
-		}
+		tab.releaseAll()
 		for k, i := range part {
 			if h.cells[i].Primary && !h.holds(tab, k, i) {
 				out = append(out, i)
 			}
 		}
-		h.effort -= tab.work
+		if h.pruning {
+			h.effort -= tab.work
+		}
 	}
 	slices.Sort(out)
 	return out
 }
 
-// holds says whether cell i, variable k, is protected.
+// holds says whether cell i, variable k, is protected. What the bounds ask for beyond the slack need not be reached.
 func (h *hiding) holds(tab *tableau, k, i int) bool {
 	up, down := h.cells[i].bounds()
-	if tab.hi[k] < up-h.slack && tab.extreme(k, 1) < up-h.slack {
+	if tab.hi[k] < up-h.slack && !tab.reach(k, 1, up-h.slack/2) {
 		return false
 	}
-	if tab.lo[k] > down+h.slack && tab.extreme(k, -1) > down+h.slack {
+	if tab.lo[k] > down+h.slack && !tab.reach(k, -1, down+h.slack/2) {
 		return false
 	}
-	if tab.hi[k]-tab.lo[k] >= h.slack {
-		return true
-	}
-	return tab.extreme(k, -1) <= h.cells[i].Value-h.slack || tab.extreme(k, 1) >= h.cells[i].Value+h.slack
+	return tab.hi[k]-tab.lo[k] >= h.slack || tab.reach(k, -1, tab.x[k]-2*h.slack) || tab.reach(k, 1, tab.x[k]+2*h.slack)
 }
 
 // publishAgain leaves out less where that protects as well, while effort is left.
@@ -234,6 +226,8 @@ func (h *hiding) publishAgain(part []int) {
 		}
 	}
 	slices.SortStableFunc(extra, func(a, b int) int { return compare(h.cells[b].cost(), h.cells[a].cost()) })
+	h.pruning = true
+	defer func() { h.pruning = false }()
 	for _, i := range extra {
 		if h.effort <= 0 {
 			return

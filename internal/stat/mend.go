@@ -121,7 +121,8 @@ func (h *hiding) near(from []int, reach int) []int {
 	return part
 }
 
-// mendWithin returns the cells that stay exposed.
+// mendWithin returns the cells that stay exposed. What joins the hidden cells must not follow from the others either,
+// or it would hide nothing.
 func (h *hiding) mendWithin(exposed, near []int) (left []int) {
 	tab, local := h.tableauOf(near)
 	tab.watch()
@@ -130,8 +131,10 @@ func (h *hiding) mendWithin(exposed, near []int) (left []int) {
 			tab.release(k)
 		}
 	}
-	for _, p := range exposed {
-		if !h.mendOne(tab, p, local[p], near) {
+	for queue, k := slices.Clone(exposed), 0; k < len(queue); k++ {
+		p := queue[k]
+		joined, ok := h.mendOne(tab, p, local[p], near)
+		if queue = append(queue, joined...); !ok && h.cells[p].Primary {
 			left = append(left, p)
 		}
 	}
@@ -139,16 +142,17 @@ func (h *hiding) mendWithin(exposed, near []int) (left []int) {
 }
 
 // mendOne releases what the bounds of p, variable q, need.
-func (h *hiding) mendOne(tab *tableau, p, q int, near []int) bool {
+func (h *hiding) mendOne(tab *tableau, p, q int, near []int) (joined []int, ok bool) {
 	for !h.holds(tab, q, p) {
 		k := h.loosen(tab, q, near)
 		if k < 0 {
-			return false
+			return joined, false
 		}
 		h.hidden[near[k]] = true
 		tab.release(k)
+		joined = append(joined, near[k])
 	}
-	return true
+	return joined, true
 }
 
 // loosen is the cheapest published cell on which the bound of q depends, by the row of q where the program is stuck;

@@ -17,6 +17,7 @@ type tableau struct {
 	frozen []bool
 	unit   float64   // largest value: the scale of rounding
 	work   int       // entries that were computed
+	used   []int     // columns of the row that pivots
 	lo, hi []float64 // where watched: the least and largest value of each variable met on the way; all are possible
 }
 
@@ -78,23 +79,31 @@ func subtract(row, other []float64, f float64) {
 func (s *tableau) pivot(k, j int) {
 	s.rowOf[s.basis[k]] = -1
 	s.basis[k], s.rowOf[j] = j, k
-	row := s.t[k]
-	s.work += len(row) * len(s.t)
-	f := row[j]
-	for i := range row {
-		row[i] /= f
+	row, f := s.t[k], s.t[k][j]
+	s.used = s.used[:0]
+	for i, v := range row {
+		if v != 0 {
+			row[i] = v / f
+			s.used = append(s.used, i)
+		}
 	}
 	row[j] = 1
-	for i := range s.t {
-		if i != k {
-			subtract(s.t[i], row, s.t[i][j])
-			s.t[i][j] = 0
+	for i, other := range s.t {
+		f := other[j]
+		if i == k || f == 0 {
+			continue
 		}
+		for _, c := range s.used {
+			if other[c] -= float64(f * row[c]); math.Abs(other[c]) < 1e-13 {
+				other[c] = 0
+			}
+		}
+		other[j] = 0
+		s.work += len(s.used)
 	}
 }
 
-// release lets variable j move. Rows of frozen variables never hold a free one; a free variable that isn't basic is
-// brought down to 0 or, if another hits 0 first, into the basis.
+// release lets variable j move. Rows of frozen variables never hold a free one.
 func (s *tableau) release(j int) {
 	if !s.frozen[j] {
 		return
@@ -109,14 +118,32 @@ func (s *tableau) release(j int) {
 			return
 		}
 	}
-	if row, step := s.block(j, -1); row >= 0 && step < s.x[j] {
-		s.move(j, -step)
-		s.x[s.basis[row]] = 0
-		s.pivot(row, j)
-		return
+}
+
+// releaseAll lets every variable move.
+func (s *tableau) releaseAll() {
+	for j := range s.frozen {
+		s.frozen[j] = false
 	}
-	s.move(j, -s.x[j])
-	s.x[j] = 0
+}
+
+// step moves variable j, which is outside the basis, as far as it goes: down to 0, or into the place of the basic
+// variable that hits 0 first. It returns the length; infinite, and nothing is moved, where nothing stops it.
+func (s *tableau) step(j int, direction float64) float64 {
+	row, length := s.block(j, direction)
+	switch {
+	case direction < 0 && s.x[j] <= length:
+		length = s.x[j]
+		s.move(j, -length)
+		s.x[j] = 0
+		return length
+	case row < 0:
+		return math.Inf(1)
+	}
+	s.move(j, direction*length)
+	s.x[s.basis[row]] = 0
+	s.pivot(row, j)
+	return length
 }
 
 // block finds the free basic variable that hits 0 first when j moves in a direction, and the length of that step.
@@ -148,57 +175,102 @@ func (s *tableau) move(j int, by float64) {
 }
 
 // extreme is the largest (sign 1) or smallest (sign -1) value of variable q; infinite where nothing bounds it. Entering
-// variables are chosen by slope, and by Bland's rule while steps are empty, so that it can't cycle.
+// variables are chosen by slope, and by Bland's rule while steps are empty, so that it can't cycle. A variable outside
+// the basis need not be at a bound while q doesn't depend on it: that spares the way to a corner of the whole system.
 func (s *tableau) extreme(q int, sign float64) float64 {
 	if s.frozen[q] {
 		return s.x[q]
 	}
 	empty := 0
 	for range 1000 + 50*len(s.x) {
-		j := s.entering(q, sign, empty > len(s.basis))
+		j, direction := s.entering(q, sign, empty > len(s.basis))
 		if j < 0 {
 			break
 		}
-		row, step := s.block(j, 1)
-		if row < 0 {
+		switch length := s.step(j, direction); {
+		case math.IsInf(length, 1):
 			if s.hi != nil {
-				s.hi[q] = math.Inf(1)
+				s.hi[q] = length
 			}
-			return math.Inf(1)
-		}
-		if step > 1e-12*s.unit {
+			return length
+		case length > 1e-12*s.unit:
 			empty = 0
-		} else {
+		default:
 			empty++
 		}
-		s.move(j, step)
-		s.x[s.basis[row]] = 0
-		s.pivot(row, j)
 	}
 	return math.Max(0, s.x[q])
 }
 
-// entering picks a free variable outside the basis, all of which are at 0, whose growth moves q the right way.
-func (s *tableau) entering(q int, sign float64, bland bool) int {
-	k, best, slope := s.rowOf[q], -1, pivotSlack
+// reach says whether variable q can be brought to a goal above (sign 1) or below (sign -1) its value; where it says no, the
+// row of q is that of its extreme. Afterwards the point is half-way between where it was and where it came: away from
+// corners, where many further moves would be stopped at once.
+func (s *tableau) reach(q int, sign, goal float64) bool {
+	if s.frozen[q] {
+		return false
+	}
+	start := slices.Clone(s.x)
+	defer func() {
+		for j := range start {
+			s.x[j] = (s.x[j] + start[j]) / 2
+		}
+	}()
+	empty := 0
+	for range 1000 + 50*len(s.x) {
+		need := sign * (goal - s.x[q])
+		if need <= 0 {
+			return true
+		}
+		j, direction := s.entering(q, sign, empty > len(s.basis))
+		if j < 0 {
+			return false
+		}
+		if k := s.rowOf[q]; k >= 0 {
+			need /= math.Abs(s.t[k][j])
+		}
+		if _, free := s.block(j, direction); free >= need && (direction > 0 || s.x[j] >= need) {
+			s.move(j, direction*need)
+			return true
+		}
+		if s.step(j, direction) > 1e-12*s.unit {
+			empty = 0
+		} else {
+			empty++
+		}
+	}
+	return false
+}
+
+// entering picks a free variable outside the basis whose move in some direction moves q the right way; -1 = none.
+func (s *tableau) entering(q int, sign float64, bland bool) (best int, direction float64) {
+	best, slope, k := -1, pivotSlack, s.rowOf[q]
 	for j := range s.x {
-		if s.frozen[j] || s.rowOf[j] >= 0 {
+		if s.frozen[j] || s.rowOf[j] >= 0 || k < 0 && j != q {
 			continue
 		}
 		gain := sign
 		if k >= 0 {
 			gain = -sign * s.t[k][j]
-		} else if j != q {
-			continue
 		}
-		if gain > slope {
-			best, slope = j, gain
+		if way := s.way(j, gain); way*gain > slope {
+			best, slope, direction = j, way*gain, way
 			if bland {
-				return best
+				return best, direction
 			}
 		}
 	}
-	return best
+	return best, direction
+}
+
+// way is the direction in which a variable outside the basis gains; 0 when it is at 0 and would have to fall.
+func (s *tableau) way(j int, gain float64) float64 {
+	switch {
+	case gain > 0:
+		return 1
+	case s.x[j] > 1e-12*s.unit:
+		return -1
+	}
+	return 0
 }
 
 func (s *tableau) clone() *tableau {
@@ -209,6 +281,7 @@ func (s *tableau) clone() *tableau {
 	}
 	c.basis, c.rowOf = slices.Clone(s.basis), slices.Clone(s.rowOf)
 	c.x, c.frozen = slices.Clone(s.x), slices.Clone(s.frozen)
+	c.used = nil
 	c.lo, c.hi = slices.Clone(s.lo), slices.Clone(s.hi)
 	return &c
 }
