@@ -137,9 +137,9 @@ func (t *Theme) checkFiles(models map[string]any, l *diag.List) {
 	}
 }
 
-// readable says whether something may read a file: pages, templates, or Go, which
-// keeps its files beside the built-in theme.
+// readable says whether something may read a file: pages, templates, the page
+// that unlocks sealed ones, or Go, which keeps its files beside the built-in theme.
 func readable(name string) bool {
-	return strings.HasPrefix(name, "assets/") || path.Ext(name) == ".go" ||
+	return strings.HasPrefix(name, "assets/") || strings.HasPrefix(name, "seal/") || path.Ext(name) == ".go" ||
 		strings.HasPrefix(name, "parts/") && path.Ext(name) == ".html" && strings.Count(name, "/") == 1
 }
