@@ -15,13 +15,14 @@ import (
 // 已组建 by 行业 and in a table of 行业 by 已组建.
 type number struct {
 	rows, owners int
-	sensitive    bool  // of too few: may not be told
-	hidden       bool  // not told
-	told         bool  // an earlier edition printed it
-	printed      bool  // some table prints it; what none prints cannot be withheld
-	bare         bool  // 0 in a group that is withheld whole: that it is 0 must not be told
-	prints       int   // estimates that show it
-	follows      []int // of a base: the counts that are never printed without it
+	sensitive    bool    // of too few: may not be told
+	hidden       bool    // not told
+	told         bool    // an earlier edition printed it
+	printed      bool    // some table prints it; what none prints cannot be withheld
+	bare         bool    // 0 in a group that is withheld whole: that it is 0 must not be told
+	safe         [2]bool // by layer: protected by what is hidden already
+	prints       int     // estimates that show it
+	follows      []int   // of a base: the counts that are never printed without it
 }
 
 // sum says that numbers add up to another.

@@ -162,6 +162,9 @@ func (l *ledger) hide(by layer) error {
 	if err != nil {
 		return err
 	}
+	for i := range l.numbers {
+		l.numbers[i].safe[by] = l.numbers[i].safe[by] || cells[i].Primary
+	}
 	for _, id := range ids {
 		if i, err := strconv.Atoi(id); err == nil {
 			l.numbers[i].hidden = true
@@ -206,6 +209,8 @@ func (l *ledger) cell(i int, by layer) stat.TableCell {
 	c := stat.TableCell{ID: strconv.Itoa(i), Value: n.in(by), Suppressed: n.hidden, MaySuppress: n.printed && n.rows > 0 && !n.told, Protect: math.NaN(),
 		Cost: float64(max(n.owners, 1) * max(n.prints, 1) * (1 + len(n.follows)))}
 	switch {
+	case n.safe[by]: // more that is hidden protects it no less
+		c.Suppressed = true
 	case n.sensitive && by == byOwners:
 		c.Primary, c.Protect, c.ProtectUp = true, 1, float64(l.minimum-n.owners)
 	case n.hidden && (n.sensitive || n.printed && n.rows > 0):

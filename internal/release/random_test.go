@@ -120,9 +120,9 @@ func (s *survey) fill(t *benchmark.Table, mask int, pairs bool) {
 }
 
 // 10,000 tables of two to four dimensions with all margins and a hierarchy are
-// protected and attacked where BENCHBOOK_FULL is set, sixty otherwise.
+// protected and attacked where BENCHBOOK_FULL is set, forty otherwise.
 func TestRandomTablesHold(t *testing.T) {
-	tables := 60
+	tables := 40
 	if os.Getenv("BENCHBOOK_FULL") != "" {
 		tables = 10_000
 	}
@@ -171,7 +171,7 @@ func randomTable(t *testing.T, r *rand.Rand, i int) (cells, suppressed int) {
 }
 
 func BenchmarkRelease2000(b *testing.B) {
-	s := randomSurvey(rand.New(rand.NewPCG(3, 4)), []int{8, 6, 5}, 4, 3000, false)
+	s := randomSurvey(rand.New(rand.NewPCG(3, 4)), []int{8, 6, 5}, 4, 30000, false)
 	tables := s.tables()
 	var reg *Registry
 	for b.Loop() {

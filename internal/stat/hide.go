@@ -45,6 +45,7 @@ type hiding struct {
 	rows     [][]entry // the relations, cells ascending
 	touching [][]int   // the relations of each cell
 	pruning  bool      // cells are being published again
+	costs    int       // of the dearest audit of a part so far
 	effort   int       // left for publishing again, in entries of tableaus
 	mark     []int     // stamps of visits to cells …
 	visited  []int     // … and to relations
@@ -147,6 +148,7 @@ func (h *hiding) solve(part []int) error {
 }
 
 func (h *hiding) solveLarge(part []int) error {
+	h.costs = 0
 	h.closeLines(part)
 	if exposed := h.exposed(h.hiddenOf(part)); len(exposed) > 0 && !h.mend(exposed) {
 		return CannotProtect
@@ -197,7 +199,7 @@ func (h *hiding) exposed(hidden []int) (out []int) {
 				out = append(out, i)
 			}
 		}
-		if h.pruning {
+		if h.costs = max(h.costs, tab.work); h.pruning {
 			h.effort -= tab.work
 		}
 	}
@@ -229,7 +231,7 @@ func (h *hiding) publishAgain(part []int) {
 	h.pruning = true
 	defer func() { h.pruning = false }()
 	for _, i := range extra {
-		if h.effort <= 0 {
+		if h.effort <= 0 || h.costs > h.effort {
 			return
 		}
 		h.stamp++
