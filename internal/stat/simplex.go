@@ -94,11 +94,9 @@ func (s *tableau) pivot(k, j int) {
 			continue
 		}
 		for _, c := range s.used {
-			v := other[c] - float64(f*row[c])
-			if v < 1e-13 && v > -1e-13 {
-				v = 0
+			if other[c] -= float64(f * row[c]); math.Abs(other[c]) < 1e-13 {
+				other[c] = 0
 			}
-			other[c] = v
 		}
 		other[j] = 0
 		s.work += len(s.used)
