@@ -40,12 +40,12 @@ func common(kind, title string) page.Common {
 	}
 }
 
-const exampleTable = `<div class="scroll" role="region" tabindex="0" aria-label="各行业导流率"><table>
+const exampleTable = `<section class="scroll" tabindex="0" aria-label="各行业导流率"><table>
 <caption>各行业导流率（%，按企业）</caption>
 <thead><tr><th scope="col">行业</th><th scope="col" class="num">P10</th><th scope="col" class="num">P25</th><th scope="col" class="num">P50</th><th scope="col" class="num">P75</th><th scope="col" class="num">P90</th><th scope="col" class="num">n</th></tr></thead>
 <tbody><tr><th scope="row">食品饮料</th><td class="num">12.0</td><td class="num">22.5</td><td class="num">38.0</td><td class="num">46.1</td><td class="num">55.0</td><td class="num">1,024</td></tr>
 <tr><th scope="row">美妆个护</th><td class="num">8.0</td><td class="num">17.5</td><td class="num">29.0</td><td class="num">40.2</td><td class="num">51.7</td><td class="num">88</td></tr>
-<tr><th scope="row">汽车后市场与服务</th><td class="num">—</td><td class="num">—</td><td class="num">样本不足(n&lt;5)</td><td class="num">—</td><td class="num">—</td><td class="num">—</td></tr></tbody></table></div>`
+<tr><th scope="row">汽车后市场与服务</th><td class="num">—</td><td class="num">—</td><td class="num">样本不足(n&lt;5)</td><td class="num">—</td><td class="num">—</td><td class="num">—</td></tr></tbody></table></section>`
 
 // exampleFigure has the markup that the page room writes round a drawing.
 func exampleFigure(kind, id, number, finding string) string {
@@ -93,7 +93,7 @@ func exampleOption(kind string) template.JS {
 
 func exampleData(data chart.DataTable) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<div class="scroll" role="region" tabindex="0" aria-label="%s"><table><caption>%[1]s</caption><thead><tr>`, html.EscapeString(data.Caption))
+	fmt.Fprintf(&b, `<section class="scroll" tabindex="0" aria-label="%s"><table><caption>%[1]s</caption><thead><tr>`, html.EscapeString(data.Caption))
 	for _, c := range data.Columns {
 		fmt.Fprintf(&b, `<th scope="col"%s>%s</th>`, map[bool]string{true: ` class="num"`}[c.Numeric], html.EscapeString(c.Title))
 	}
@@ -105,7 +105,7 @@ func exampleData(data chart.DataTable) string {
 		}
 		b.WriteString("</tr>")
 	}
-	return b.String() + "</tbody></table></div>"
+	return b.String() + "</tbody></table></section>"
 }
 
 const exampleText = `<p>过去一年，私域从「要不要做」变成「做到什么程度算合格」。本章把 612 家企业的回答放在一起看：<a class="stat" href="#fig-team">59.5%</a> 的企业已经组建专门团队，中位数人数为 4 人；另有 <a class="fact" href="../facts.html#plan" title="见实，2023-11">27%</a> 的企业计划外包（n 未披露）。<a class="term" href="../glossary.html#rate">导流率</a>的口径见术语表，全文只用这一种算法。</p>

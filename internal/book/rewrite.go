@@ -141,6 +141,8 @@ func (b *binder) rewrite(p *part, n *html.Node) {
 		switch {
 		case a.Key == bound || a.Key == "loading": // a picture that waits for its reader never comes to paper
 			continue
+		case a.Key == "aria-labelledby" && n.Data == "section": // the parts are the book's landmarks, not the sections of each
+			continue
 		case a.Key == "id":
 			a.Val = p.id(a.Val)
 		case references[a.Key]:

@@ -56,8 +56,8 @@ func TestRender(t *testing.T) {
 		"tasks have labels": {"- [x] 做**事**\n- 无", `<ul>` + "\n" + `<li class="task"><input type="checkbox" id="task-做事" checked> <label for="task-做事">做<strong>事</strong></label></li>` +
 			"\n<li>无</li>\n</ul>"},
 		"words to say": {"```话术 首次触达\n你好 <b>\n```", `<div class="script"><p class="script-title">首次触达</p><pre>你好 &lt;b&gt;` + "\n</pre></div>"},
-		"alignment is a class": {"|甲||\n|-|-:|\n|1|2|", `<div class="scroll" role="region" tabindex="0" aria-label="表格：甲"><table>` +
-			"\n<thead>\n<tr>\n<th scope=\"col\">甲</th>\n<td></td>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td class=\"right\">2</td>\n</tr>\n</tbody>\n</table></div>"},
+		"alignment is a class": {"|甲||\n|-|-:|\n|1|2|", `<section class="scroll" tabindex="0" aria-label="表格：甲"><table>` +
+			"\n<thead>\n<tr>\n<th scope=\"col\">甲</th>\n<td></td>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td class=\"right\">2</td>\n</tr>\n</tbody>\n</table></section>"},
 		"pictures wait":         {"![甲 \"乙\"](a.png)", `<p><img src="a.png" alt="甲 &#34;乙&#34;" loading="lazy" decoding="async"></p>`},
 		"definition lists":      {"甲\n: 乙", "<dl>\n<dt>甲</dt>\n<dd>乙</dd>\n</dl>"},
 		"what is no HTML stays": {"填 <姓名> 和 <your-name>", "<p>填 &lt;姓名&gt; 和 &lt;your-name&gt;</p>"},

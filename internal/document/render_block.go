@@ -136,9 +136,9 @@ func (p *printer) figure(w util.BufWriter, n ast.Node, entering bool) ast.WalkSt
 func (p *printer) table(w util.BufWriter, n ast.Node, entering bool) ast.WalkStatus {
 	if entering {
 		label, _ := p.t.of[n].(string)
-		put(w, `<div class="scroll" role="region" tabindex="0" aria-label="`, escape(label), `"><table>`, "\n")
+		put(w, `<section class="scroll" tabindex="0" aria-label="`, escape(label), `"><table>`, "\n")
 	} else {
-		put(w, "</table></div>\n")
+		put(w, "</table></section>\n")
 	}
 	return ast.WalkContinue
 }

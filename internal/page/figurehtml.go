@@ -115,7 +115,7 @@ func (f *Bound) writeLinks(b *strings.Builder, path string) {
 func (f *Bound) writeTable(b *strings.Builder) { f.writeData(b, f.drawn.table) }
 
 func (f *Bound) writeData(b *strings.Builder, t chart.DataTable) {
-	fmt.Fprintf(b, `<div class="scroll" role="region" tabindex="0" aria-label="%s 数据表">`, html.EscapeString(f.Spec.Number))
+	fmt.Fprintf(b, `<section class="scroll" tabindex="0" aria-label="%s 数据表">`, html.EscapeString(f.Spec.Number))
 	fmt.Fprintf(b, `<table><caption class="vh">%s</caption><thead><tr>`, html.EscapeString(t.Caption))
 	for _, c := range t.Columns {
 		fmt.Fprintf(b, `<th scope="col"%s>%s</th>`, numeric(c.Numeric), html.EscapeString(c.Title))
@@ -132,7 +132,7 @@ func (f *Bound) writeData(b *strings.Builder, t chart.DataTable) {
 		}
 		b.WriteString("</tr>")
 	}
-	b.WriteString("</tbody></table></div>")
+	b.WriteString("</tbody></table></section>")
 }
 
 func numeric(yes bool) string {

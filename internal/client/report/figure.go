@@ -134,7 +134,7 @@ func figure(spec chart.Spec) (template.HTML, error) {
 }
 
 func writeTable(b *strings.Builder, caption string, t chart.DataTable) {
-	fmt.Fprintf(b, `<details class="fig-data"><summary>查看数据表</summary><div class="scroll" role="region" tabindex="0" aria-label="%s 数据表"><table><thead><tr>`, html.EscapeString(caption))
+	fmt.Fprintf(b, `<details class="fig-data"><summary>查看数据表</summary><section class="scroll" tabindex="0" aria-label="%s 数据表"><table><thead><tr>`, html.EscapeString(caption))
 	class := func(i int) string {
 		if t.Columns[i].Numeric {
 			return ` class="num"`
@@ -156,5 +156,5 @@ func writeTable(b *strings.Builder, caption string, t chart.DataTable) {
 		}
 		b.WriteString("</tr>")
 	}
-	b.WriteString("</tbody></table></div></details>")
+	b.WriteString("</tbody></table></section></details>")
 }
