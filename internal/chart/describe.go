@@ -21,7 +21,7 @@ func (f *figure) describe() string { return f.kind.describe(f) + f.omitted() }
 func (f *figure) omitted() string {
 	hidden, missing := 0, 0
 	series := f.Series
-	if f.kind.Name == "quantiles" { // a row is one thing
+	if f.kind.strip { // a row is one thing
 		series = series[len(series)/2:][:1]
 	}
 	for _, s := range series {

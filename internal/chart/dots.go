@@ -108,15 +108,20 @@ func (d *drawing) single(s sheet.Scale, there, gone Value, y float64, r sheet.Ro
 
 func optionDots(f *figure) *option {
 	all := []charts.SingleSeries{custom("", "joint", sheet.Axis, f.joints())}
-	for i, s := range f.Series {
-		var data []datum
-		for row, v := range s.Values {
-			data = append(data, item(v, []any{item(v, v.V).Value, row}))
-		}
-		all = append(all, charts.SingleSeries{Name: clip(f.seriesName(i)), Type: types.ChartScatter, SymbolSize: 12, Data: data, ItemStyle: filled(dotRoles[i])})
+	for i := range f.Series {
+		all = append(all, f.rowPoints(i, dotRoles[i]))
 	}
 	all[0].MarkLines = markLines(f.References, true)
 	return f.lying(all...)
+}
+
+// rowPoints is a series as points along the rows.
+func (f *figure) rowPoints(i int, r sheet.Role) charts.SingleSeries {
+	var data []datum
+	for row, v := range f.Series[i].Values {
+		data = append(data, item(v, []any{item(v, v.V).Value, row}))
+	}
+	return charts.SingleSeries{Name: clip(f.seriesName(i)), Type: types.ChartScatter, SymbolSize: 12, Data: data, ItemStyle: filled(r)}
 }
 
 // joints join the two dots of each row that has both.

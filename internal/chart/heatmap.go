@@ -82,7 +82,7 @@ func (d *drawing) block(r *rows, from, to int, width float64) {
 	tint := d.f.tints()
 	for row := range d.f.Series[0].Values {
 		d.label(r, row)
-		for i := from; i < to; i++ {
+		for i := from; i < to && !d.f.beyond(row, i); i++ {
 			d.cell(d.f.Series[i].Values[row], r.left+float64(i-from)*width, r.top[row], width-2, tint)
 		}
 	}

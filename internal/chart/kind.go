@@ -11,7 +11,8 @@ type Kind struct {
 	Name, Title string // bars, 条形图
 	Use         string // what it is for and what data it takes, for the manual
 	Attributes  []Attribute
-	Least, Most int // how many series it carries
+	Least, Most int  // how many series it carries
+	strip       bool // the series are quantiles of one thing a row
 
 	order    func(f *figure) int // the series whose values order the categories; nil keeps the order given
 	check    func(f *figure) error
@@ -31,7 +32,7 @@ type Attribute struct {
 }
 
 // kinds is every kind of figure, in the order of the gallery. A new kind is one file and one line here.
-var kinds = []Kind{bars, grouped, stacked, likert, quantiles, line, km, histogram, bandgauge, heatmap, dots}
+var kinds = []Kind{bars, grouped, stacked, likert, quantiles, boxes, line, km, histogram, bandgauge, bullet, forecast, heatmap, retention, funnel, paths, radar, dots}
 
 // Kinds is every kind of figure, in the order of the gallery.
 func Kinds() []Kind { return slices.Clone(kinds) }

@@ -9,6 +9,7 @@ type entry struct {
 	line    bool // the mark is a line, not a patch
 	upright bool // the mark is a short upright line
 	round   bool // the mark is a dot
+	hatched bool // the mark is hatching
 }
 
 const (
@@ -40,6 +41,8 @@ func (d *drawing) key(x, y float64, e entry) {
 		d.Line(x, y, x+swatch, y, e.mark)
 	case e.upright:
 		d.Line(x+swatch/2, y-8, x+swatch/2, y+8, e.mark)
+	case e.hatched:
+		d.Hatch(x, y-6, swatch, 12)
 	case e.round:
 		d.Circle(x+swatch/2, y, 5, e.mark)
 	default:

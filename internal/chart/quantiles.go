@@ -9,7 +9,7 @@ import (
 var quantiles = Kind{
 	Name: "quantiles", Title: "分位数带图",
 	Use:   "每个类别一行：P10–P90 浅带、P25–P75 深带、中位数竖线。序列依次为 P10、P25、P50、P75、P90，或只有 P25、P50、P75；参考线可标「你的品牌」。",
-	Least: 3, Most: 5,
+	Least: 3, Most: 5, strip: true,
 	order: func(f *figure) int { return len(f.Series) / 2 },
 	check: checkQuantiles, draw: drawQuantiles, option: optionQuantiles, describe: describeQuantiles, table: tableOf,
 	example: func() Spec {
@@ -49,14 +49,17 @@ func checkQuantiles(f *figure) error {
 	return nil
 }
 
-func drawQuantiles(d *drawing) {
+func drawQuantiles(d *drawing) { d.strips(d.quantileEntries(), d.quantileRow) }
+
+// strips lays out a row a category with the median and the base at its end; mark draws the spread of one row.
+func (d *drawing) strips(entries []entry, mark func(s sheet.Scale, row int, y float64)) {
 	middle := d.f.Series[len(d.f.Series)/2]
 	r := d.layRows(d.f.keys(), 20)
 	s := sheet.Reach(d.scaleFor(d.f.extentOrZero()))
 	bases := d.basesWidth(middle.Values)
 	column := d.columnWidth(middle) + 8
 	s = s.Over(r.left+4, d.Width-column-bases-4)
-	d.legend(d.quantileEntries())
+	d.legend(entries)
 	refs := d.acrossReferences(d.f.References, s)
 	head := sheet.Text{Role: sheet.Mute, Anchor: sheet.End}
 	d.Text(d.Width-bases, d.y+14, sheet.Fit(d.f.seriesName(len(d.f.Series)/2), column-8, sheet.Size, false), head)
@@ -68,7 +71,7 @@ func drawQuantiles(d *drawing) {
 	d.acrossAxis(s, d.y, r.foot)
 	for row, v := range middle.Values {
 		d.label(r, row)
-		d.quantileRow(s, row, r.middle(row))
+		mark(s, row, r.middle(row))
 		if v.drawn() {
 			d.rowEnd(v, r.middle(row), bases, column)
 		}

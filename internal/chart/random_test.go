@@ -109,6 +109,40 @@ var shaped = map[string]func(*rand.Rand, *Spec, float64){
 			s.References = []Reference{{Name: "中位数", V: r.Float64() * 9, Text: "1"}}
 		}
 	},
+	"boxes": func(_ *rand.Rand, s *Spec, _ float64) {
+		if len(s.Series) == 4 {
+			s.Series = s.Series[:3]
+		}
+	},
+	"bullet": func(r *rand.Rand, s *Spec, _ float64) { s.Bands = randomBands(r, 2+r.IntN(7)) },
+	"funnel": func(_ *rand.Rand, s *Spec, _ float64) { s.References = nil },
+	"radar": func(r *rand.Rand, s *Spec, _ float64) {
+		s.References = nil
+		n := 3 + r.IntN(6)
+		for i := range s.Series {
+			values := s.Series[i].Values
+			for len(values) < n {
+				values = append(values, randomValue(r, "补"+strconv.Itoa(len(values)), 0, 1, 0))
+			}
+			s.Series[i].Values = values[:n]
+		}
+	},
+	"paths": func(r *rand.Rand, s *Spec, _ float64) {
+		s.References = nil
+		values := s.Series[0].Values[:min(mostPaths, len(s.Series[0].Values))]
+		for i := range values {
+			stops := 2 + r.IntN(3)
+			key := "站" + values[i].Key
+			for range stops - 1 {
+				key += "→店" + hostile[r.IntN(len(hostile))]
+			}
+			values[i].Key = key
+		}
+		s.Series[0].Values = values
+		if r.IntN(2) == 0 {
+			s.Attrs = map[string]string{"start": "触点" + hostile[r.IntN(len(hostile))]}
+		}
+	},
 	"bandgauge": func(r *rand.Rand, s *Spec, _ float64) {
 		s.Bands = randomBands(r, 2+r.IntN(7))
 		for i := range s.Series {
