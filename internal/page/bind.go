@@ -21,7 +21,7 @@ type Bound struct {
 	Downloads []Download
 	Title     template.HTML // the finding, with its checked numbers
 
-	tables  []*release.Table // one, or the rows of a matrix question
+	tables  []*release.Table // one, the rows of a matrix question, or the indicators laid beside each other
 	shown   []*release.Cell  // what the drawing or table prints
 	drawn   drawn
 	option  []byte
@@ -134,6 +134,9 @@ func (c *composer) bind(d *doc, r document.Ref, def Definition, title template.H
 
 // fill binds the figure to its table, or to the tables of a matrix question.
 func (c *composer) fill(f *Bound, def Definition) bool {
+	if len(def.Several) > 0 {
+		return c.fillSeveral(f, def)
+	}
 	if table, ok := c.Registry.Table(def.Dataset, def.Indicator, def.By); ok {
 		f.tables = []*release.Table{table}
 		f.Spec, f.shown = specOf(table, def, c.labels())

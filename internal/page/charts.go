@@ -22,7 +22,15 @@ type Definition struct {
 	Subtitle  string            // "" = made from the indicator
 	Note      string            // printed under the figure
 	Attrs     map[string]string // of the kind
+	Several   []Part            // the indicators laid beside each other, in their order; Indicator is then the first
 	Pos       diag.Pos
+}
+
+// Part is one of the indicators that a figure lays beside each other: a stage
+// of a funnel, an aspect of a radar.
+type Part struct {
+	Dataset, Indicator string
+	Label              string // "" = the indicator's title
 }
 
 // Charts is all declared figures by id.
@@ -35,6 +43,8 @@ type rawCharts struct {
 	Chart []struct {
 		ID        string            `toml:"id"`
 		Indicator string            `toml:"indicator"`
+		Several   []string          `toml:"indicators"`
+		Labels    []string          `toml:"labels"`
 		Kind      string            `toml:"kind"`
 		By        string            `toml:"by"`
 		Title     string            `toml:"title"`
@@ -62,7 +72,11 @@ func LoadCharts(file string, src []byte, l *diag.List) *Charts {
 				Hint: diag.T("用小写字母开头，只用小写字母、数字、- 和 _", "start with a lower-case letter; use lower-case letters, digits, - and _")})
 			continue
 		}
-		if !ok || indicator == "" {
+		if len(r.Several) > 0 || len(r.Labels) > 0 {
+			if !d.lay(r.Several, r.Labels, r.Indicator != "", pos, i, l) {
+				continue
+			}
+		} else if !ok || indicator == "" {
 			l.Add(diag.Diagnostic{Code: "chart.indicator", Pos: at("indicator"), Message: diag.T("图 %s 的 indicator 要写成 数据集/指标，现在是 %q", "chart %s: indicator has to be DATASET/INDICATOR, it is %q", r.ID, r.Indicator)})
 			continue
 		}

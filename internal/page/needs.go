@@ -43,6 +43,9 @@ func Needs(docs []*document.Document, charts *Charts, datasets []DatasetInfo, l 
 
 // needs are the tables of a definition: its own, or one a row of a matrix question.
 func (d Definition) needs(datasets []DatasetInfo, pos diag.Pos, width int) []Need {
+	if len(d.Several) > 0 {
+		return d.needsOfParts(pos, width)
+	}
 	q, ok := question(datasets, d.Dataset, d.Indicator)
 	if !ok || len(d.By) > 0 {
 		return []Need{{d.ref(), pos, width}}

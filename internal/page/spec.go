@@ -25,10 +25,15 @@ func specOf(t *release.Table, def Definition, datasets map[string]DatasetInfo) (
 	switch kind {
 	case tableKind:
 		b.all()
-	case "stacked", "likert", "grouped", "heatmap":
+	case "heatmap", "retention":
+		b.grid(kind)
+	case "stacked", "likert", "grouped":
 		b.options(kind)
-	case "quantiles":
+	case "quantiles", "boxes":
 		b.quantiles()
+	case "bullet":
+		b.single()
+		b.lines()
 	case "km":
 		b.curves()
 	case "bandgauge":
@@ -235,6 +240,16 @@ func (b *binder) single() {
 		series.Values = append(series.Values, b.value(r.Label(), find(r, b.mainStat(), "")))
 	}
 	b.spec.Series = []chart.Series{series}
+}
+
+// grid lays answers against groups; numbers with two cuts lie the first cut against the second.
+func (b *binder) grid(kind string) {
+	if len(b.answers()) > 0 || len(b.t.By) != 2 {
+		b.options("heatmap")
+		return
+	}
+	b.spec.CategoryTitle, b.spec.Ordered = b.t.By[0].Title, kind == "retention" || b.t.By[0].Ordered
+	b.bySecond()
 }
 
 func (b *binder) firstRow() release.Row {

@@ -37,12 +37,10 @@ func (b *binder) quantiles() {
 // gauge is the indicator's bands with the share of contributors in each, and its median.
 func (b *binder) gauge() {
 	b.spec.CategoryTitle, b.spec.Ordered = "档位", true
+	b.lines()
 	shares := chart.Series{Name: "占比"}
 	row := b.firstRow()
 	for _, band := range b.t.Bands {
-		c := chart.Band{Name: band.Name, From: orOpen(band.From), To: orOpen(band.To), FromClosed: band.FromClosed, ToClosed: band.ToClosed, Gap: band.Gap}
-		c.FromText, c.ToText = b.bound(band.From), b.bound(band.To)
-		b.spec.Bands = append(b.spec.Bands, c)
 		v := b.value(band.Name, find(row, "share", band.Name))
 		shares.Values = append(shares.Values, v)
 	}
@@ -53,6 +51,15 @@ func (b *binder) gauge() {
 		if x, ok := m.Value(); ok {
 			b.spec.References = append(b.spec.References, chart.Reference{Name: "中位数", V: x, Text: m.Text()})
 		}
+	}
+}
+
+// lines are the indicator's bands, as settings and without their shares.
+func (b *binder) lines() {
+	for _, band := range b.t.Bands {
+		c := chart.Band{Name: band.Name, From: orOpen(band.From), To: orOpen(band.To), FromClosed: band.FromClosed, ToClosed: band.ToClosed, Gap: band.Gap}
+		c.FromText, c.ToText = b.bound(band.From), b.bound(band.To)
+		b.spec.Bands = append(b.spec.Bands, c)
 	}
 }
 
