@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -20,9 +21,9 @@ import (
 )
 
 type clientFlags struct {
-	out, period, asOf string
-	jobs              int
-	json              bool
+	out, board, period, asOf string
+	jobs                     int
+	json                     bool
 }
 
 // shanghai is where the clients' days begin and end; there is no summer time.
@@ -44,7 +45,8 @@ func (a *app) clientCommand() *cobra.Command {
 	}
 	cmd.AddCommand(a.clientSub("list", "列出客户与报表状态", "list clients and the state of their reports", a.clientList),
 		a.clientSub("build", "生成客户报表", "make client reports", a.clientBuild),
-		a.clientSub("due", "列出某一天该发出的报表", "list the reports that have to go out on a day", a.clientDue))
+		a.clientSub("due", "列出某一天该发出的报表", "list the reports that have to go out on a day", a.clientDue),
+		a.clientSub("board", "重做客户总表：谁需要关注，按轻重排", "remake the board of all clients, sorted by who needs attention", a.clientBoard))
 	return cmd
 }
 
@@ -76,8 +78,11 @@ func (a *app) clientSub(name, zh, en string, run func(context.Context, *site.Sit
 	flags.StringVar(&f.asOf, "as-of", "", a.text("哪一天 YYYY-MM-DD（默认：上海时间今天）", "the day YYYY-MM-DD (default: today in Shanghai)"))
 	flags.StringVar(&f.period, "period", "", a.text("day、week、month 或 quarter（默认：每个客户自己的）", "day, week, month or quarter (default: each client's own)"))
 	flags.BoolVar(&f.json, "json", false, a.text("在标准输出打印 JSON", "print JSON to standard output"))
-	if name == "build" {
+	if name == "build" || name == "board" {
+		flags.StringVar(&f.board, "board", "", a.text("客户总表的目录（默认：站点下的 clients-board）", "folder of the board of all clients (default: clients-board in the site)"))
 		flags.StringVar(&f.out, "out", "", a.text("输出目录，每个客户一个文件夹（默认：站点下的 clients-out）", "output folder with a folder for each client (default: clients-out in the site)"))
+	}
+	if name == "build" {
 		flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), a.text("同时生成几个客户", "clients at once"))
 	}
 	return cmd
@@ -102,27 +107,68 @@ func (a *app) clientBuild(ctx context.Context, s *site.Site, f clientFlags, day 
 	if f.jobs < 1 {
 		return usageError{diag.T("--jobs 至少是 1", "--jobs is at least 1")}
 	}
-	out := f.out
-	if out == "" {
-		out = filepath.Join(s.Dir, "clients-out")
-	}
-	for _, refused := range []func(string, string) error{refuseOut, refusePublic} {
-		if err := refused(out, s.Dir); err != nil {
-			return err
-		}
+	out, board, err := f.folders(s.Dir)
+	if err != nil {
+		return err
 	}
 	outcomes, err := build.Clients(ctx, s, build.ClientOptions{Names: names, Cadence: client.Cadence(f.period), AsOf: day, Jobs: f.jobs, Out: out, Progress: a.remaining()}, l)
 	if err != nil {
 		return err
 	}
-	if err := a.clientSummary(f, out, outcomes); err != nil {
+	failed := map[string]string{}
+	for _, o := range outcomes {
+		if o.Outcome == "failed" {
+			failed[o.Slug] = o.Why
+		}
+	}
+	if len(outcomes) > 0 {
+		if _, err := build.Board(ctx, s, build.BoardOptions{Out: out, Board: board, AsOf: day, Cadence: client.Cadence(f.period), Failed: failed}); err != nil {
+			return err
+		}
+	}
+	if err := a.clientSummary(f, out, board, outcomes); err != nil {
 		return err
 	}
 	return a.report(s, l, false, false)
 }
 
+// folders are where reports and the board go, which must not lie in each other
+// or in the site's own places.
+func (f clientFlags) folders(dir string) (out, board string, err error) {
+	out, board = cmp.Or(f.out, filepath.Join(dir, "clients-out")), cmp.Or(f.board, filepath.Join(dir, "clients-board"))
+	for _, folder := range []string{out, board} {
+		if err = errors.Join(refuseOut(folder, dir), refusePublic(folder, dir)); err != nil {
+			return out, board, err
+		}
+	}
+	if inside(board, out) || inside(out, board) {
+		err = usageError{diag.T("客户总表的目录不能在 --out 里面，也不能包含它：它讲的是所有客户", "the board's folder can neither lie in --out nor hold it: it tells of all clients")}
+	}
+	return out, board, err
+}
+
+func (a *app) clientBoard(ctx context.Context, s *site.Site, f clientFlags, day client.Day, names []string, l *diag.List) error {
+	if len(names) > 0 {
+		return usageError{diag.T("客户总表总是讲所有客户", "the board is always of all clients")}
+	}
+	out, dir, err := f.folders(s.Dir)
+	if err != nil {
+		return err
+	}
+	board, err := build.Board(ctx, s, build.BoardOptions{Out: out, Board: dir, AsOf: day, Cadence: client.Cadence(f.period)})
+	if err != nil {
+		return err
+	}
+	if f.json {
+		return json.NewEncoder(a.stdout).Encode(board)
+	}
+	fmt.Fprintln(a.stdout, filepath.Join(dir, "index.html"))
+	a.say(diag.T("%s", "%[2]s", board.Lead, fmt.Sprintf("%d clients", len(board.Rows))))
+	return nil
+}
+
 // clientSummary lists what became of each client, those in need of attention first.
-func (a *app) clientSummary(f clientFlags, out string, outcomes []build.ClientOutcome) error {
+func (a *app) clientSummary(f clientFlags, out, board string, outcomes []build.ClientOutcome) error {
 	if f.json {
 		return json.NewEncoder(a.stdout).Encode(map[string]any{"clients": append([]build.ClientOutcome{}, outcomes...)})
 	}
@@ -136,8 +182,8 @@ func (a *app) clientSummary(f clientFlags, out string, outcomes []build.ClientOu
 			a.say(diag.T("%s（%s）：%d 项需要关注", "%s (%s): %d KPIs want attention", o.Slug, o.Name, o.Bad))
 		}
 	}
-	a.say(diag.T("%d 个客户：写出 %d，没有变化 %d，失败 %d\n%s", "%d clients: %d written, %d unchanged, %d failed\n%s",
-		len(outcomes), counts["written"], counts["unchanged"], counts["failed"], out))
+	a.say(diag.T("%d 个客户：写出 %d，没有变化 %d，失败 %d\n%s\n客户总表 %s", "%d clients: %d written, %d unchanged, %d failed\n%s\nboard of all clients: %s",
+		len(outcomes), counts["written"], counts["unchanged"], counts["failed"], out, filepath.Join(board, "index.html")))
 	return nil
 }
 

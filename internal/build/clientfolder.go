@@ -14,12 +14,16 @@ import (
 
 	"benchbook/internal/client"
 	"benchbook/internal/client/report"
+	"benchbook/internal/client/workbook"
 	"benchbook/internal/diag"
 	"benchbook/internal/output"
 )
 
 // clientAssets are the theme's files that only client reports load.
 const clientAssets = "assets/client/"
+
+// boardAsset is the one of them that only the agency's board loads.
+const boardAsset = clientAssets + "board."
 
 // folder is what one client's folder will hold.
 type folder struct {
@@ -82,7 +86,7 @@ func (s *studio) compose(j *clientJob) (*folder, error) {
 			continue
 		}
 		card := ledger.Score(c, cadence, s.opt.AsOf, s.peers.of)
-		if err := s.page(f, card, o); err != nil {
+		if err := s.page(f, card, ledger, o); err != nil {
 			return nil, err
 		}
 	}
@@ -126,25 +130,40 @@ func (s *studio) brand(j *clientJob, f *folder) (report.Options, error) {
 	return o, nil
 }
 
-// page renders one report and its JSON.
-func (s *studio) page(f *folder, card *client.Card, o report.Options) error {
+// page renders one report in all the forms that stand beside each other.
+func (s *studio) page(f *folder, card *client.Card, ledger *client.Ledger, o report.Options) error {
+	label := card.Period.Label()
+	name := path.Join(string(card.Period.Cadence), label)
+	o.Downloads = []report.Download{
+		{Title: "Excel", Href: label + ".xlsx", Note: "公式可以改，改了就重算"}, {Title: "文字", Href: label + ".txt", Note: "粘贴到聊天里"},
+		{Title: "卡片", Href: label + ".card.html", Note: "一张图大小的摘要"}, {Title: "JSON", Href: label + ".json", Note: "给程序读的数"},
+	}
 	model, err := report.Compose(card, o)
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := s.theme.Execute(&b, "client-report", model); err != nil {
+	if f.files[name+".html"], err = s.render("client-report", model); err != nil {
 		return err
 	}
-	data, err := report.JSON(card)
-	if err != nil {
+	if f.files[name+".card.html"], err = s.render("client-card", report.ComposeFace(card, o)); err != nil {
 		return err
 	}
-	name := path.Join(string(card.Period.Cadence), card.Period.Label())
-	f.files[name+".html"], f.files[name+".json"] = b.Bytes(), data
+	if f.files[name+".json"], err = report.JSON(card); err != nil {
+		return err
+	}
+	if f.files[name+".xlsx"], err = workbook.Make(card, ledger); err != nil {
+		return err
+	}
+	f.files[name+".txt"] = report.Text(card)
 	f.reports++
 	f.bad += card.Bad()
 	return nil
+}
+
+func (s *studio) render(layout string, model any) ([]byte, error) {
+	var b bytes.Buffer
+	err := s.theme.Execute(&b, layout, model)
+	return b.Bytes(), err
 }
 
 // keep takes over the reports of earlier runs, and the assets that they load.
@@ -213,12 +232,8 @@ func (s *studio) index(c *client.Client, f *folder, o report.Options) error {
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := s.theme.Execute(&b, "client-index", model); err != nil {
-		return err
-	}
-	f.files["index.html"] = b.Bytes()
-	return nil
+	f.files["index.html"], err = s.render("client-index", model)
+	return err
 }
 
 // taint looks for the names of other clients in what is about to be written.

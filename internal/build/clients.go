@@ -232,7 +232,7 @@ func (b *run) studio(opt ClientOptions, jobs []*clientJob) (*studio, error) {
 	}
 	s.theme.Check(models(), b.list)
 	for _, a := range s.theme.Assets() {
-		if strings.HasPrefix(a.Path, "assets/style.") || strings.HasPrefix(a.Path, clientAssets) {
+		if strings.HasPrefix(a.Path, "assets/style.") || strings.HasPrefix(a.Path, clientAssets) && !strings.HasPrefix(a.Path, boardAsset) {
 			s.assets = append(s.assets, a)
 		}
 	}
@@ -261,7 +261,7 @@ func (b *run) studio(opt ClientOptions, jobs []*clientJob) (*studio, error) {
 // models are what all layouts read, those of the site and those of clients.
 func models() map[string]any {
 	all := page.Models()
-	all["client-report"], all["client-index"] = report.Model{}, report.Index{}
+	all["client-report"], all["client-index"], all["client-card"], all["client-board"] = report.Model{}, report.Index{}, report.Face{}, report.Board{}
 	return all
 }
 

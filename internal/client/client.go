@@ -112,14 +112,13 @@ func (s State) Title() string {
 // StageOf is the last step of the report of a period; a report that nobody has
 // touched is a draft.
 func (c *Client) StageOf(p Period) Stage {
-	out := Stage{Report: p.Label(), State: Draft}
-	for _, s := range c.Stages {
-		if s.Report == out.Report {
-			out = s
-		}
-	}
+	out := c.last(p.Label())
+	out.Report = p.Label()
 	return out
 }
+
+// StateOf is the state of the report with a label.
+func (c *Client) StateOf(label string) State { return c.last(label).State }
 
 // Industry is what a client may be held against: the cells without the client,
 // and the site's own, since what the site withholds no report may tell.

@@ -30,11 +30,16 @@ func (c *Client) DueOn(d Day) (out []Period) {
 		if cadence != Daily {
 			p = p.Previous()
 		}
-		if p.Due() == d && p.End >= c.Contract.From && (c.Contract.Until == 0 || p.Start <= c.Contract.Until) {
+		if p.Due() == d && c.Owes(p) {
 			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// Owes says whether the contract covers some of a period.
+func (c *Client) Owes(p Period) bool {
+	return p.End >= c.Contract.From && (c.Contract.Until == 0 || p.Start <= c.Contract.Until)
 }
 
 // Last is the period that a report of a day is about: the last one that was

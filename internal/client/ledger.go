@@ -3,6 +3,7 @@ package client
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"benchbook/internal/diag"
 	"benchbook/internal/schema"
@@ -20,6 +21,69 @@ type Ledger struct {
 type entry struct {
 	day, known Day
 	sums       []cell
+}
+
+// Field is one column of a ledger: a field of the data dictionary, or one of the
+// two sums that a stored ratio is brought back to.
+type Field struct {
+	Name string // as Sums and Roll know it
+	Rule string // flow, stock, ratio, distinct
+	Of   string // of a stored ratio: the ratio's field; "" else
+	Over string // what it is a ratio of
+	Top  bool   // the sum above the line
+}
+
+// Line is one day (or month) of a ledger: the sums of its rows by field, not
+// known where no row has a value.
+type Line struct {
+	Day  Day
+	Sums []Value
+}
+
+// Fields are the columns that Lines gives.
+func (g *Ledger) Fields() []Field {
+	out := make([]Field, len(g.rules))
+	for name, i := range g.fields {
+		out[i] = Field{Name: name, Rule: g.rules[i]}
+		for _, mark := range []string{"\x00*\x00", "\x00/\x00"} {
+			if ratio, over, stored := strings.Cut(name, mark); stored {
+				out[i].Of, out[i].Over, out[i].Top = ratio, over, mark[1] == '*'
+			}
+		}
+	}
+	return out
+}
+
+// Lines are the days from one on that were known by the end of another.
+func (g *Ledger) Lines(from, known Day) (out []Line) {
+	for _, e := range g.entries {
+		if e.day < from || e.day > known || e.known > known {
+			continue
+		}
+		if len(out) == 0 || out[len(out)-1].Day != e.day {
+			out = append(out, Line{e.day, make([]Value, len(g.rules))})
+		}
+		sums := out[len(out)-1].Sums
+		for i, c := range e.sums {
+			if c.rows > 0 {
+				sums[i] = Value{Num: sums[i].Num + c.sum, Den: one, Known: true}
+			}
+		}
+	}
+	return out
+}
+
+// Sums name the columns that a KPI is made of: the one above the line, and the
+// one below where it is a quotient, else "".
+func (k *KPI) Sums() (top, bottom string) {
+	switch {
+	case k.Numerator != "":
+		return k.Numerator, k.Denominator
+	case k.Over != "":
+		s := k.stored()
+		return s[0], s[1]
+	}
+	return k.Field, ""
 }
 
 type cell struct {

@@ -39,6 +39,7 @@ type Promise struct {
 	Committed, Delivered    float64 // users
 	Achieved                float64 // the result that is judged; of a cumulative basis, of all months
 	From                    string  // label of the first month where the basis is cumulative
+	Down                    bool    // lower is better
 	Status                  Status
 }
 
@@ -71,7 +72,7 @@ func (k *KPI) scale() int64 {
 // denominator × target, the other way round where lower is better.
 func (k *KPI) rate(v Value, floor int64) *Promise {
 	target := float64(*k.Target) / float64(k.scale())
-	out := &Promise{Target: target, Adjusted: target, Floor: k.floorOf(target, floor), Factor: math.NaN(), Achieved: v.Float()}
+	out := &Promise{Target: target, Adjusted: target, Floor: k.floorOf(target, floor), Factor: math.NaN(), Achieved: v.Float(), Down: k.Down}
 	if !v.Known {
 		return out
 	}
@@ -84,7 +85,7 @@ func (k *KPI) rate(v Value, floor int64) *Promise {
 // fixed judges a count against a figure for every month.
 func (k *KPI) fixed(v Value, months, floor int64) *Promise {
 	target := float64(*k.Target*months) / 100
-	out := &Promise{Target: target, Adjusted: target, Floor: k.floorOf(target, floor), Factor: math.NaN(), Achieved: v.Float()}
+	out := &Promise{Target: target, Adjusted: target, Floor: k.floorOf(target, floor), Factor: math.NaN(), Achieved: v.Float(), Down: k.Down}
 	if v.Known {
 		out.Status = k.judge(float64(v.Num/one*100+v.Num%one/100), float64(*k.Target*months), floor)
 	}
@@ -115,11 +116,8 @@ func (k *KPI) floorOf(target float64, floor int64) float64 {
 // since the first, as the contract says.
 func (g *Ledger) forecast(c *Client, k *KPI, p Period, known Day) *Promise {
 	var plan []stat.Plan
-	out := &Promise{Factor: math.NaN()}
-	for _, m := range k.Plan {
-		if m.Period.End > p.End || c.Contract.Basis == stat.Monthly && m.Period.Start < p.Start {
-			continue
-		}
+	out := &Promise{Factor: math.NaN(), Down: k.Down}
+	for _, m := range c.Planned(k, p) {
 		if len(plan) == 0 && m.Period.Start < p.Start {
 			out.From = m.Period.Label()
 		}
@@ -199,4 +197,37 @@ func (k *KPI) bonus(v Value, p Period) int64 {
 		cents = min(cents, k.Bonus.Cap)
 	}
 	return cents
+}
+
+// Share is an amount over the adjusted forecast, NaN where that is not known or
+// zero; of a KPI where lower is better the forecast over the amount.
+func (p *Promise) Share(x float64) float64 {
+	a, b := x, p.Adjusted
+	if p.Down {
+		a, b = b, a
+	}
+	if !(b > 0) {
+		return math.NaN()
+	}
+	return a / b
+}
+
+// Reached is the share of the adjusted forecast that the result comes to; NaN
+// where nothing is promised or known.
+func (s *Score) Reached() float64 {
+	if s.Promise == nil || s.Promise.Status == Unjudged {
+		return math.NaN()
+	}
+	return s.Promise.Share(s.Promise.Achieved)
+}
+
+// Planned are the months of a KPI's forecast that a period is judged by: those in
+// it, and where the basis is cumulative all before as well.
+func (c *Client) Planned(k *KPI, p Period) (out []Month) {
+	for _, m := range k.Plan {
+		if m.Period.End <= p.End && (c.Contract.Basis != stat.Monthly || m.Period.Start >= p.Start) {
+			out = append(out, m)
+		}
+	}
+	return out
 }

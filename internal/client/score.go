@@ -9,6 +9,7 @@ type Card struct {
 	Period   Period
 	Stage    Stage
 	Missing  int     // days (months) of the period without a row
+	Unit     string  // what Missing counts: 天, or 个月 where rows are months
 	Complete bool    // no day is missing and the contract covers all of it
 	Ongoing  *Period // the period that the day stands in, when it is not over
 	First    Day     // first day with rows; 0 = there is none
@@ -46,7 +47,10 @@ const trendLength = 13
 // Score makes the card of the last period that was over on a day.
 func (g *Ledger) Score(c *Client, cadence Cadence, asOf Day, peers Peers) *Card {
 	p := Last(cadence, asOf)
-	card := &Card{Client: c, AsOf: asOf, Period: p, Stage: c.StageOf(p), Missing: g.Missing(p, asOf)}
+	card := &Card{Client: c, AsOf: asOf, Period: p, Stage: c.StageOf(p), Missing: g.Missing(p, asOf), Unit: "天"}
+	if g.Monthly {
+		card.Unit = "个月"
+	}
 	card.First, _, _ = g.Span(asOf)
 	card.Complete = g.complete(c, p, asOf)
 	if current := PeriodOf(cadence, asOf); current != p {

@@ -19,6 +19,9 @@ type Data struct {
 	State    string    `json:"state"`
 	Complete bool      `json:"complete"`
 	Missing  int       `json:"missing"`
+	Unit     string    `json:"missing_unit"`
+	Lead     string    `json:"lead"`
+	Notices  []string  `json:"notices"`
 	KPIs     []DataKPI `json:"kpis"`
 }
 
@@ -40,6 +43,10 @@ type DataKPI struct {
 	Floor    *float64    `json:"floor"`
 	Factor   *float64    `json:"factor"`
 	Status   string      `json:"status"`
+	Reached  *float64    `json:"reached"` // share of the adjusted forecast
+	Verdict  string      `json:"verdict"`
+	Tone     string      `json:"tone"` // good, warn, bad or ""
+	Weak     []string    `json:"weak"` // why it wants attention
 	Line     string      `json:"line"`
 	Bonus    int64       `json:"bonus"`
 	Peers    []DataPeer  `json:"peers"`
@@ -66,7 +73,7 @@ type DataPoint struct {
 // JSON encodes a card.
 func JSON(card *client.Card) ([]byte, error) {
 	d := Data{Name: card.Client.Name, Report: string(card.Period.Cadence), Period: card.Period.Label(), Title: card.Period.Cadence.Title() + " · " + card.Period.Title(),
-		AsOf: card.AsOf.String(), State: string(card.Stage.State), Complete: card.Complete, Missing: card.Missing, KPIs: []DataKPI{}}
+		AsOf: card.AsOf.String(), State: string(card.Stage.State), Complete: card.Complete, Missing: card.Missing, Unit: card.Unit, Lead: lead(card), Notices: append([]string{}, notices(card)...), KPIs: []DataKPI{}}
 	for i := range card.Scores {
 		d.KPIs = append(d.KPIs, dataOf(&card.Scores[i]))
 	}
@@ -80,7 +87,8 @@ func JSON(card *client.Card) ([]byte, error) {
 
 func dataOf(s *client.Score) DataKPI {
 	k := DataKPI{ID: s.KPI.ID, Title: s.KPI.Title, Unit: s.KPI.Unit, Value: number(s.Now.Float()), Text: s.KPI.Text(s.Now), Before: number(s.Before.Float()), Restated: s.Restated,
-		Change: number(s.Change.Diff), Counts: s.Change.Counts, Why: s.Change.Why, Line: s.Line, Bonus: s.Bonus, Peers: []DataPeer{}, Trend: []DataPoint{}}
+		Change: number(s.Change.Diff), Counts: s.Change.Counts, Why: s.Change.Why, Line: s.Line, Bonus: s.Bonus, Reached: number(s.Reached()),
+		Verdict: verdict(s), Tone: row(s).Tone, Weak: append([]string{}, s.Weak...), Peers: []DataPeer{}, Trend: []DataPoint{}}
 	if p := s.Promise; p != nil {
 		k.Target, k.Adjusted, k.Floor, k.Factor, k.Status = number(p.Target), number(p.Adjusted), number(p.Floor), number(p.Factor), string(p.Status)
 	}

@@ -15,7 +15,7 @@ import (
 // left out where there is nothing to draw.
 func figures(card *client.Card, s *client.Score) ([]template.HTML, error) {
 	var out []template.HTML
-	for _, make := range []func(*client.Card, *client.Score) (chart.Spec, bool){gauge, trend} {
+	for _, make := range []func(*client.Card, *client.Score) (chart.Spec, bool){peers, gauge, trend} {
 		spec, ok := make(card, s)
 		if !ok {
 			continue
@@ -59,6 +59,28 @@ func trend(card *client.Card, s *client.Score) (chart.Spec, bool) {
 		v, _ := p.Median.Value()
 		spec.References = []chart.Reference{{Name: "同行中位数", V: v, Text: p.Median.Text()}}
 	}
+	return spec, true
+}
+
+// peers draws the released quantiles of the peers with this period on them.
+func peers(card *client.Card, s *client.Score) (chart.Spec, bool) {
+	k, p := s.KPI, s.Position
+	if p == nil || p.Text == "" || len(p.Cells) != 3 && len(p.Cells) != 5 {
+		return chart.Spec{}, false
+	}
+	spec := chart.Spec{ID: "peers-" + id(card, s), Kind: "quantiles", Finding: k.Title + p.Text, Unit: k.Unit, Percent: k.Percent, CategoryTitle: "同行",
+		Base: p.Median.NText(), Source: "来源：同行基准，不含本企业；本企业数据截至 " + card.AsOf.String(), Sample: p.Median.Sample(),
+		References: []chart.Reference{{Name: "本期", V: s.Now.Float(), Text: k.Text(s.Now)}}}
+	for _, c := range p.Cells {
+		v, _ := c.Value()
+		lo, hi, _ := c.Interval()
+		spec.Series = append(spec.Series, chart.Series{Name: strings.ToUpper(c.Stat()), Values: []chart.Value{{Key: p.Group, V: v, Lo: lo, Hi: hi, Text: c.Text()}}})
+	}
+	note := "深带为 P25–P75，竖线为中位数，95% 区间 " + p.Median.IntervalText() + "。"
+	if len(p.Cells) == 5 {
+		note = "浅带为 P10–P90，" + note
+	}
+	spec.Notes = []string{note}
 	return spec, true
 }
 

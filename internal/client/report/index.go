@@ -26,7 +26,10 @@ type Group struct {
 }
 
 // Item is one report.
-type Item struct{ Title, Href, State string }
+type Item struct {
+	Title, Href, State string
+	Draft              bool
+}
 
 // ComposeIndex lists reports by the JSON beside them; found is by address without ending.
 func ComposeIndex(c *client.Client, found map[string][]byte, o Options) (*Index, error) {
@@ -50,7 +53,7 @@ func ComposeIndex(c *client.Client, found map[string][]byte, o Options) (*Index,
 			if err := json.Unmarshal(found[name], &d); err != nil {
 				return nil, err
 			}
-			g.Items = append(g.Items, Item{d.Title, name + ".html", client.State(d.State).Title()})
+			g.Items = append(g.Items, Item{d.Title, name + ".html", client.State(d.State).Title(), client.State(d.State) != client.Released})
 		}
 		if len(g.Items) > 0 {
 			m.Groups = append(m.Groups, g)

@@ -32,8 +32,10 @@ type Model struct {
 	Lead       string
 	Notices    []string
 	Weak       []Attention
+	Judged     bool // some KPI has a forecast, which takes a column of its own
 	Rows       []Row
 	KPIs       []KPI
+	Downloads  []Download
 	Publisher  []string
 	Generator  string // "" on a white label
 }
@@ -44,7 +46,13 @@ type Attention struct{ ID, Title, Why string }
 // Row is one KPI of the table at the head.
 type Row struct {
 	ID, Title, Now, Change, Verdict, Tone string
+	Reached                               string        // share of the adjusted forecast: 93.75%; "" = none
+	Moved                                 string        // good or bad where the change counts
+	Spark, Meter                          template.HTML // drawings of the trend and of Reached; what they show stands beside them
 }
+
+// Download is another form of the report, beside it.
+type Download struct{ Title, Href, Note string }
 
 // KPI is one section.
 type KPI struct {
@@ -69,6 +77,7 @@ type Procedure struct {
 type Options struct {
 	Root, Logo, BrandSheet, Generator string
 	Procedures                        []Procedure
+	Downloads                         []Download
 }
 
 // Compose makes the page's model. The error is one of a drawing.
@@ -76,7 +85,7 @@ func Compose(card *client.Card, o Options) (*Model, error) {
 	c := card.Client
 	m := &Model{Root: o.Root, Name: c.Name, Cadence: card.Period.Cadence.Title(), Period: card.Period.Title(), AsOf: card.AsOf.String(),
 		State: card.Stage.State.Title(), Draft: card.Stage.State != client.Released, Sample: c.Dictionary.Sample,
-		Logo: o.Logo, BrandSheet: o.BrandSheet, Publisher: c.Publisher, Generator: o.Generator}
+		Logo: o.Logo, BrandSheet: o.BrandSheet, Publisher: c.Publisher, Generator: o.Generator, Downloads: o.Downloads}
 	if c.WhiteLabel {
 		m.Generator = ""
 	}
@@ -88,9 +97,10 @@ func Compose(card *client.Card, o Options) (*Model, error) {
 	for i := range card.Scores {
 		s := &card.Scores[i]
 		if len(s.Weak) > 0 {
-			m.Weak = append(m.Weak, Attention{s.KPI.ID, s.KPI.Title, strings.Join(s.Weak, "，")})
+			m.Weak = append(m.Weak, attention(s))
 		}
-		m.Rows = append(m.Rows, row(s))
+		r := row(s)
+		m.Rows, m.Judged = append(m.Rows, r), m.Judged || r.Reached != ""
 		k, err := section(card, s, o.Procedures)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", s.KPI.ID, err)
@@ -98,6 +108,10 @@ func Compose(card *client.Card, o Options) (*Model, error) {
 		m.KPIs = append(m.KPIs, k)
 	}
 	return m, nil
+}
+
+func attention(s *client.Score) Attention {
+	return Attention{s.KPI.ID, s.KPI.Title, strings.Join(s.Weak, "，")}
 }
 
 // lead says in one sentence how the period went.
@@ -140,9 +154,8 @@ func counted(pairs ...any) string {
 }
 
 func incomplete(card *client.Card) string {
-	unit := "天"
 	if card.Missing > 0 {
-		return fmt.Sprintf("数据不全（缺 %d %s）", card.Missing, unit)
+		return fmt.Sprintf("数据不全（缺 %d %s）", card.Missing, card.Unit)
 	}
 	return "不在合同期内或早于合同起始日"
 }

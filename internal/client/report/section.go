@@ -11,7 +11,13 @@ import (
 
 // row is the KPI in the table at the head.
 func row(s *client.Score) Row {
-	r := Row{ID: s.KPI.ID, Title: s.KPI.Title, Now: s.KPI.Text(s.Now), Change: changeText(s), Verdict: verdict(s)}
+	r := Row{ID: s.KPI.ID, Title: s.KPI.Title, Now: s.KPI.Text(s.Now), Change: changeText(s), Verdict: verdict(s), Spark: spark(s.Trend)}
+	if s.Change.Counts {
+		r.Moved = map[bool]string{true: "good", false: "bad"}[s.Change.Better]
+	}
+	if share := s.Reached(); !math.IsNaN(share) {
+		r.Reached, r.Meter = floorText(share*100)+"%", meter(share, s.Promise)
+	}
 	switch {
 	case s.Fails():
 		r.Tone = "bad"
