@@ -290,8 +290,26 @@ func (b *run) describe(d *schema.Dictionary, file string) (page.DatasetInfo, err
 			return info, err
 		}
 	}
+	for _, margin := range margins(d) {
+		if err := b.hash(h, path.Join("data", d.Name, margin)); err != nil {
+			return info, err
+		}
+	}
 	info.Hash = hex.EncodeToString(h.Sum(nil))
 	return info, nil
+}
+
+// margins are the files of known totals that rows are weighted to: other totals make other numbers of the same rows.
+func margins(d *schema.Dictionary) (files []string) {
+	if d.Weighting == nil {
+		return nil
+	}
+	for _, m := range d.Weighting.Margins {
+		if m.File != "" {
+			files = append(files, m.File)
+		}
+	}
+	return files
 }
 
 // questions are the questions that several columns share, in the order of the columns.

@@ -110,21 +110,29 @@ func (r *Ratio) estimate(p pairs, level float64) {
 	r.jackknife(p, sy, sx, level)
 }
 
-// jackknife leaves out one unit at a time. It isn't defined where one unit holds all of the denominator.
+// jackknife leaves out one unit at a time.
 func (r *Ratio) jackknife(p pairs, sy, sx, level float64) {
-	n := float64(len(p.y))
-	without := make([]float64, len(p.y))
-	for i := range p.y {
-		rest := sx - float64(p.w[i]*p.x[i])
-		if rest <= 1e-12*sx {
-			return
-		}
-		without[i] = (sy - float64(p.w[i]*p.y[i])) / rest
+	n, without := float64(len(p.y)), p.without(sy, sx)
+	if without == nil {
+		return
 	}
 	r.SEJack = math.Sqrt((n - 1) / n * spread(without))
 	if r.R > 0 && r.R < 1 {
 		r.Jackknife = logitLimits(r.R, studentT(level, math.Max(1, r.KEff-1))*r.SEJack)
 	}
+}
+
+// without is the ratio of sums without each unit; nil where one unit holds all of the denominator.
+func (p pairs) without(sy, sx float64) []float64 {
+	out := make([]float64, len(p.y))
+	for i := range p.y {
+		rest := sx - float64(p.w[i]*p.x[i])
+		if !(rest > 1e-12*sx) {
+			return nil
+		}
+		out[i] = (sy - float64(p.w[i]*p.y[i])) / rest
+	}
+	return out
 }
 
 // perUnit fills in the mean and the median of the units' own ratios.

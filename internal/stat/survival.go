@@ -111,13 +111,14 @@ func (s *Survival) atRisk(t float64) int {
 // limits are NaN also where the share is 0 or 1.
 type Reached struct {
 	Share  float64
-	AtRisk int // cases with a time at or after that time
+	AtRisk int     // cases with a time at or after that time
+	SE     float64 // Greenwood; NaN where the limits are
 	Interval
 }
 
 // At returns the share that has had the event by time t: 1 - S(t).
 func (s *Survival) At(t float64) Reached {
-	out := Reached{math.NaN(), s.atRisk(t), noInterval}
+	out := Reached{math.NaN(), s.atRisk(t), math.NaN(), noInterval}
 	if s.N == 0 {
 		return out
 	}
@@ -125,14 +126,14 @@ func (s *Survival) At(t float64) Reached {
 	if found {
 		k++
 	}
-	surv, limits := 1.0, noInterval
+	surv, se, limits := 1.0, math.NaN(), noInterval
 	if k > 0 {
-		surv, limits = s.Steps[k-1].S, s.Steps[k-1].Interval
+		surv, se, limits = s.Steps[k-1].S, s.Steps[k-1].SE, s.Steps[k-1].Interval
 	}
 	if t > s.Last && surv > 0 {
 		return out
 	}
-	out.Share, out.Interval = 1-surv, Interval{1 - limits.Hi, 1 - limits.Lo}
+	out.Share, out.SE, out.Interval = 1-surv, se, Interval{1 - limits.Hi, 1 - limits.Lo}
 	return out
 }
 
