@@ -70,6 +70,8 @@ func (t *Table) usedOf(p *person) (used, rows int) {
 		return len(d.Numbers), d.Rows
 	case *indicator.Sums:
 		return d.Usable(), d.Rows
+	case *indicator.Flows:
+		return d.Rows - d.Missing - d.Invalid, d.Rows
 	}
 	return 0, 0
 }

@@ -89,6 +89,7 @@ type Estimate struct {
 	Counted          bool        // a share of independent rows, each counted once
 	Method           Method
 	Warnings         []Warning
+	evidence         evidence
 }
 
 // Curve is the share that has paid back by each time, for one group.

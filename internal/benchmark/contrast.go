@@ -1,7 +1,8 @@
 package benchmark
 
 import (
-	"math"
+	"cmp"
+	"slices"
 
 	"benchbook/internal/stat"
 )
@@ -13,40 +14,45 @@ const Alpha = 0.05
 // correction for many leaves nothing to say.
 const maxContrasts = 5000
 
-// Contrast is a share of one group against the same share of another: B minus
-// A, in fractions of 1. P is adjusted over all comparisons of the table.
+// Contrast is an estimate of one group against the same of another: B minus A,
+// in their unit. P is adjusted over all comparisons of the table.
 type Contrast struct {
 	A, B         int // indexes into Table.Estimates
 	Diff, Lo, Hi float64
 	P            float64
 }
 
-// Contrasts tests every pair of groups in every option, of the estimates that
-// may be used: those that are released, so that what is withheld has no part
+// Contrasts tests every pair of groups in every share, ratio of sums and median,
+// of the estimates that may be used: those that are released, so that what is withheld has no part
 // in what is said. None where groups share contributors or clusters, which no
 // test of independent samples is good for.
 func (t *Table) Contrasts(use func(estimate int) bool) []Contrast {
-	if len(t.By) == 0 || !t.Apart || !t.sharesOnly() {
+	if len(t.By) == 0 || !t.Apart {
 		return nil
 	}
-	byOption := map[int][]int{}
-	pairs := 0
+	var keys []contrasted
+	groups, pairs := map[contrasted][]int{}, 0
 	for i := range t.Estimates {
 		e := &t.Estimates[i]
-		if e.Share && e.Units > 0 && !t.Groups[e.Group].Rest && use(i) {
-			pairs += len(byOption[e.Option])
-			byOption[e.Option] = append(byOption[e.Option], i)
+		if !t.contrasts(e) || !e.comparable() || t.Groups[e.Group].Rest || !use(i) {
+			continue
 		}
+		k := contrasted{e.Option, e.Stat}
+		if len(groups[k]) == 0 {
+			keys = append(keys, k)
+		}
+		pairs += len(groups[k])
+		groups[k] = append(groups[k], i)
 	}
 	if pairs > maxContrasts {
 		return nil
 	}
 	var out []Contrast
-	for option := -1; option < len(t.Options); option++ {
-		group := byOption[option]
-		for k, b := range group {
-			for _, a := range group[:k] {
-				d := t.difference(&t.Estimates[a], &t.Estimates[b])
+	slices.SortStableFunc(keys, func(a, b contrasted) int { return cmp.Compare(a.option, b.option) })
+	for _, k := range keys {
+		for i, b := range groups[k] {
+			for _, a := range groups[k][:i] {
+				d, _ := t.difference(&t.Estimates[a], &t.Estimates[b])
 				out = append(out, Contrast{a, b, d.Diff, d.Lo, d.Hi, d.P})
 			}
 		}
@@ -61,8 +67,25 @@ func (t *Table) Contrasts(use func(estimate int) bool) []Contrast {
 	return out
 }
 
-func (t *Table) sharesOnly() bool {
-	return t.Indicator.Kind == "share" || t.Indicator.Kind == "multi" || t.Indicator.Kind == "binned"
+// contrasted is one number of every group.
+type contrasted struct {
+	option int
+	stat   string
+}
+
+// contrasts says of which numbers groups are compared: of all that a table
+// holds, the one or two that it is about. How fast groups pay back is the
+// log-rank test's to say.
+func (t *Table) contrasts(e *Estimate) bool {
+	switch t.Indicator.Kind {
+	case "share", "multi", "binned":
+		return e.Share
+	case "ratio":
+		return e.Stat == "ratio" || e.Stat == "p50"
+	case "quantile":
+		return e.Stat == "p50"
+	}
+	return false
 }
 
 // adjust corrects a family of p-values for being many, as the indicator says.
@@ -71,22 +94,4 @@ func (t *Table) adjust(p []float64) []float64 {
 		return p
 	}
 	return stat.AdjustP(p, stat.Adjustment(t.Indicator.Adjust))
-}
-
-// difference is b minus a, of independent samples.
-func (t *Table) difference(a, b *Estimate) stat.Change {
-	if a.Counted && b.Counted {
-		return stat.DiffProp(float64(a.Count), float64(a.Base), float64(b.Count), float64(b.Base), level)
-	}
-	d := stat.DiffWeighted(a.asShare(), b.asShare())
-	return stat.Change{Diff: d.Diff, Interval: d.Interval, P: d.P}
-}
-
-// asShare is an estimate as package stat compares it.
-func (e *Estimate) asShare() stat.Share {
-	s := stat.Share{N: e.Units, P: e.Value, SE: e.SE, Interval: stat.Interval{Lo: e.Lo, Hi: e.Hi}}
-	if e.Counted {
-		s.SE = math.Sqrt(e.Value * (1 - e.Value) / float64(e.Base-1))
-	}
-	return s
 }

@@ -31,6 +31,12 @@ var (
 	Shrunk          = Method{"beta-binomial", "收缩后的比率分布", "用 β–二项模型把小规模贡献者的比率向总体收拢，去掉偶然波动；只给分布，不给单个贡献者的值。"}
 	Newcombe        = Method{"newcombe", "两版占比之差", "新版减旧版，单位是百分点；95% 区间用 Newcombe 法（第 10 种）；检验用合并方差的 z，期望数不到 5 时用 Fisher 精确检验。"}
 	WeightedChange  = Method{"weighted-change", "两版加权占比之差", "新版减旧版，单位是百分点；区间由两版各自的界限合成（MOVER），检验用 t 分布，两版按独立样本计。"}
+	MeasuredChange  = Method{"measured-change", "两版比率或均值之差", "新版减旧版；区间由两版各自的界限合成（MOVER），检验用 Welch t（曲线上的占比用正态）。两版按独立样本计。"}
+	QuantileChange  = Method{"quantile-change", "两版分位数之差", "新版减旧版；区间由两版各自的界限合成（MOVER），p 值由同一种区间反推，检验与区间不会互相矛盾，略偏保守。两版按独立样本计。"}
+	PairedWeighted  = Method{"paired-weighted-change", "同一批贡献者的两版之差（加权或成组）", "只算两版都作答的贡献者，用新一版的权重；95% 区间用 Bonett–Price 法按有效样本量计，检验用 t 分布。"}
+	PairedMean      = Method{"paired-mean-change", "同一批贡献者的均值之差", "只算两版都有数的贡献者，取各自变化的（加权）平均；95% 区间与检验用 t 分布。"}
+	PairedRatio     = Method{"paired-ratio-change", "同一批贡献者的总和之比之差", "只算两版都有数的贡献者，两版各算总和之比再相减；95% 区间与检验用刀切法与 t 分布，自由度按有效贡献者数。"}
+	PairedQuantile  = Method{"paired-quantile-change", "同一批贡献者的分位数之差", "只算两版都有数的贡献者，两版各取分位数再相减；区间由两版的界限按相关程度合成（MOVER），p 值由同一种区间反推。"}
 	PairedChange    = Method{"paired-change", "同一批贡献者的两版之差", "只算两版都作答的贡献者；95% 区间用 Bonett–Price 法，检验用 McNemar 精确检验。"}
 	PlainChange     = Method{"change", "两版占比之差（口径不同）", "新版减旧版，单位是百分点；两版口径不同，不给区间，不作检验。"}
 	RankWilson      = Method{"rank", "百分位", "比它低的同行占比，相等的算一半，自己不在其中；95% 区间用 Wilson 法。"}

@@ -36,6 +36,7 @@ func (t *Table) payback(g int, c *cell) {
 		e := t.blank(g, StatName(q), s, kaplanMeier(t.Indicator.Interval))
 		at, limits := km.Quantile(q)
 		e.Value, e.Lo, e.Hi, e.Unreached = at, limits.Lo, limits.Hi, math.IsNaN(at) && km.N > 0
+		e.evidence = evidence{at: q, curve: km}
 		d.caveats(&e, km)
 		t.Estimates = append(t.Estimates, e)
 	}
@@ -52,6 +53,7 @@ func (t *Table) paidBy(g int, h float64, s sample, d *durations, km *stat.Surviv
 	e.Share = true
 	at := km.At(h)
 	e.Value, e.Lo, e.Hi = at.Share, at.Lo, at.Hi
+	e.evidence = evidence{se: at.SE, df: math.Inf(1)}
 	e.Count = 0
 	for i, x := range d.times {
 		if d.events[i] && x <= h {

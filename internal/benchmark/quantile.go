@@ -112,6 +112,7 @@ func (t *Table) mean(e *Estimate, c *cell, all sample) {
 	}
 	if m, err := stat.MeanOf(x, w, level); err == nil {
 		e.Value, e.Lo, e.Hi = m.Mean, m.Lo, m.Hi
+		e.evidence = evidence{se: m.SE, df: float64(m.N - 1)}
 	}
 	if sum, err := stat.SummarizeWeights(w); err == nil && t.Indicator.Weight != "" {
 		e.NEff = sum.NEff
@@ -162,10 +163,11 @@ func (t *Table) quantiles(g int, s sample) {
 			q := stat.QuantileCI(s.values, p, level)
 			e.Value = stat.QuantileOfType(s.values, p, quantileTypes[t.Indicator.Rule])
 			e.Lo, e.Hi, e.LoEdge, e.HiEdge = q.Lo, q.Hi, q.RankLo == 1, q.RankHi == q.N
+			e.evidence = evidence{at: p, sorted: s.values}
 		}
 		if s.repeated {
 			e.Lo, e.Hi = math.NaN(), math.NaN()
-			e.Method = withoutInterval(e.Method)
+			e.Method, e.evidence = withoutInterval(e.Method), evidence{}
 			e.warn(repeated)
 		}
 		t.Estimates = append(t.Estimates, e)
@@ -178,6 +180,7 @@ func (t *Table) weightedQuantile(e *Estimate, w *stat.Weighted, p float64, s sam
 		q = w.Woodruff(p, level)
 	}
 	e.Value, e.NEff = w.Quantile(p, stat.WeightedRule(t.Indicator.Rule)), q.NEff
+	e.evidence = evidence{at: p, weighted: w}
 	e.Lo, e.Hi, e.LoEdge, e.HiEdge = q.Lo, q.Hi, q.Lo == s.values[0], q.Hi == s.values[len(s.values)-1]
 }
 

@@ -19,6 +19,7 @@ func (t *Table) ratio(g int, c *cell) {
 	mean := t.blank(g, "mean", s, MeanT)
 	if r.NRatios > 0 {
 		mean.Value, mean.Lo, mean.Hi = r.Mean.Mean, r.Mean.Lo, r.Mean.Hi
+		mean.evidence = evidence{se: r.Mean.SE, df: float64(r.Mean.N - 1)}
 	}
 	t.Estimates = append(t.Estimates, mean)
 	t.quantiles(g, s)
@@ -101,8 +102,10 @@ func (t *Table) pooled(g int, rates []rated, left int) {
 		e.Lo, e.Hi = math.NaN(), math.NaN()
 	case t.Indicator.Percent && t.Indicator.Interval != linearised:
 		e.Lo, e.Hi = r.Jackknife.Lo, r.Jackknife.Hi
+		e.evidence = evidence{se: r.SEJack, df: math.Max(1, r.KEff-1)}
 	default:
 		e.Method, e.Lo, e.Hi = PooledPlain, math.Max(r.Lo, 0), r.Hi
+		e.evidence = evidence{se: r.SE, df: float64(r.N - 1)}
 	}
 	if left > 0 {
 		e.warn(unusable(left))

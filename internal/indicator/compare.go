@@ -29,9 +29,9 @@ func (c *Catalogue) compare(ch *checker) {
 			diag.T("写另一个数据集里 kind 相同的指标", "name an indicator of the same kind in another dataset"), "compare")
 	case ind.Paired && (c.datasets[ind.Dataset].Contributor == "" || c.datasets[before.Dataset].Contributor == ""):
 		ch.fail("indicator.compare", diag.T("成对比较要在两个数据字典里都写 contributor", "a paired comparison needs a contributor in both dictionaries"), diag.Text{}, "paired")
-	case ind.Paired && (ind.Weight != "" || before.Weight != ""):
-		ch.fail("indicator.compare", diag.T("成对比较不能加权", "a paired comparison has no weights"),
-			diag.T("两版都写 weight = \"none\"", "write weight = \"none\" in both editions"), "paired")
+	case ind.Paired && ind.Kind == paybackKindName:
+		ch.fail("indicator.compare", diag.T("回本时间没有成对比较：同一个项目只回本一次", "there is no paired comparison of paybacks: a project pays back once"),
+			diag.T("删去 paired", "remove paired"), "paired")
 	default:
 		ind.Compare = before
 		named := c.datasets[ind.Dataset].Contributor != "" && c.datasets[before.Dataset].Contributor != ""

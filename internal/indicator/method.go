@@ -70,6 +70,11 @@ func (c *checker) shareChoices() {
 		known = slices.Concat(countIntervals, designIntervals)
 	}
 	c.option("interval", c.raw.Interval, &c.ind.Interval, known)
+	c.correction()
+}
+
+// correction is that of p-values for being many.
+func (c *checker) correction() {
 	c.ind.Adjust = adjustments[0]
 	c.option("adjust", c.raw.Adjust, &c.ind.Adjust, adjustments)
 }

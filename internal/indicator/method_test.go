@@ -23,7 +23,7 @@ func TestChoicesOfMethodAreHeldToTheDefinition(t *testing.T) {
 		{entry(share + "paired = true\n"), "indicator.compare", "6:10", ""},
 		{entry(share + "compare = \"e/x\"\n"), "indicator.compare", "6:11", `did you mean "d"?`},
 		{entry(share + "compare = \"d/tools\"\n"), "indicator.compare", "6:11", "name an indicator of the same kind in another dataset"},
-		{entry("kind = \"quantile\"\nfield = \"added\"\nadjust = \"holm\"\n"), "indicator.unused_key", "6:10", ""},
+		{entry("kind = \"quantile\"\nfield = \"added\"\nadds_up = true\n"), "indicator.unused_key", "6:11", ""},
 	} {
 		_, l, ok := load(c.src)
 		found := l.Sorted()

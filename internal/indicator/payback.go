@@ -10,11 +10,13 @@ import (
 	"benchbook/internal/schema"
 )
 
+const paybackKindName = "payback"
+
 // paybackKind is the time until money came back, where many have not got there
 // yet (censored): from monthly revenue and cost, or from a time and an event.
 var paybackKind = Kind{
-	Name: "payback", Title: diag.T("回本时间", "time to payback"),
-	keys:  []string{"revenue", "cost", "month", "time", "event", "is", "horizon", "quantiles", "interval"},
+	Name: paybackKindName, Title: diag.T("回本时间", "time to payback"),
+	keys:  []string{"revenue", "cost", "month", "time", "event", "is", "horizon", "quantiles", "interval", "adjust", "compare", "paired"},
 	check: func(c *checker) { c.payback() },
 	reads: func(ind *Indicator) []string {
 		if ind.Time != "" {
@@ -40,6 +42,7 @@ func (c *checker) payback() {
 	c.ind.Unit = cmp.Or(c.ind.Unit, "个月")
 	c.ind.Percent = false
 	c.option("interval", c.raw.Interval, &c.ind.Interval, []string{"log-log", "log", "plain"})
+	c.correction()
 	c.horizon()
 	c.quantiles()
 	if c.raw.Quantiles == nil {

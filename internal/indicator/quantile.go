@@ -11,7 +11,7 @@ import (
 // bands are given the share of each band.
 var quantileKind = Kind{
 	Name: "quantile", Title: diag.T("分位数", "quantiles"),
-	keys:  []string{"field", "per", "quantiles", "band", "gap_name", "interval", "rule", "box", "simultaneous"},
+	keys:  []string{"field", "per", "quantiles", "band", "gap_name", "interval", "rule", "box", "simultaneous", "adjust", "compare", "paired"},
 	check: func(c *checker) { c.quantile() },
 	reads: func(ind *Indicator) []string { return []string{ind.Field} },
 	start: startQuantile,
@@ -30,6 +30,7 @@ func (c *checker) quantile() {
 	c.bands()
 	c.spreadChoices()
 	c.option("interval", c.raw.Interval, &c.ind.Interval, c.byWeight([]string{"order-statistics"}, []string{"kish-beta", "woodruff"}))
+	c.correction()
 }
 
 func (ind *Indicator) describeNumber(f *schema.Field) {

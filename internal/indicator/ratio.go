@@ -9,7 +9,7 @@ import (
 // contributors, and spread over their own rates.
 var ratioKind = Kind{
 	Name: "ratio", Title: diag.T("比率（总和之比）", "ratio of sums"),
-	keys:  []string{"numerator", "denominator", "quantiles", "band", "gap_name", "interval", "rule", "box", "simultaneous", "shrink"},
+	keys:  []string{"numerator", "denominator", "quantiles", "band", "gap_name", "interval", "rule", "box", "simultaneous", "shrink", "adjust", "compare", "paired"},
 	check: func(c *checker) { c.ratio() },
 	reads: func(ind *Indicator) []string { return []string{ind.Numerator, ind.Denominator} },
 	start: startRatio,
@@ -30,6 +30,7 @@ func (c *checker) ratio() {
 	c.bands()
 	c.spreadChoices()
 	c.option("interval", c.raw.Interval, &c.ind.Interval, []string{"jackknife", "linearised"})
+	c.correction()
 	c.shrink()
 }
 

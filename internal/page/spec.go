@@ -134,7 +134,11 @@ func (b *binder) notes(def Definition) []string {
 	if def.Note != "" {
 		out = append(out, def.Note)
 	}
-	out = append(out, b.t.Findings()...)
+	var stats []string
+	for _, c := range b.shown {
+		stats = append(stats, c.Stat())
+	}
+	out = append(out, b.t.Findings(stats...)...)
 	withheld := false
 	for _, c := range b.shown {
 		withheld = withheld || c.Suppressed()

@@ -123,7 +123,7 @@ func (c *Cell) shown(show string) (numbers []float64, percent bool) {
 			numbers[i] = x * 100
 		}
 	}
-	return numbers, c.percent && c.stat != changeStat
+	return numbers, c.percent && !c.isChange()
 }
 
 // unitOf is the unit of what a reference shows; counts have none.

@@ -3,6 +3,7 @@ package release
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"benchbook/internal/benchmark"
 )
@@ -32,8 +33,22 @@ func direction(diff, p float64) Direction {
 	return Lower
 }
 
-// changeStat is the statistic of a change between editions, in percentage points.
+// changeStat is the statistic of a share's change between editions, in percentage
+// points. That of another number is this with the number's name: change_p50.
 const changeStat = "change"
+
+// changed is the statistic of the change of a statistic.
+func changed(stat string) string {
+	if stat == "share" {
+		return changeStat
+	}
+	return changeStat + "_" + stat
+}
+
+// isChange says that a cell is a change between editions, which is printed with its sign.
+func (c *Cell) isChange() bool {
+	return c.stat == changeStat || strings.HasPrefix(c.stat, changeStat+"_")
+}
 
 // Direction is, of a change between editions, whether the share may be said to
 // have risen or fallen; Untold for every other cell.
@@ -41,7 +56,7 @@ func (c *Cell) Direction() Direction { return c.direction }
 
 // P is the p-value of a change, adjusted for the changes of its table; ok is
 // false where nothing was tested.
-func (c *Cell) P() (p float64, ok bool) { return c.p, c.stat == changeStat && !math.IsNaN(c.p) }
+func (c *Cell) P() (p float64, ok bool) { return c.p, c.isChange() && !math.IsNaN(c.p) }
 
 // tellChanges adds a cell for each change since the edition before. What is
 // withheld in either edition withholds the change, which would tell it; so do
@@ -68,13 +83,20 @@ func (s *screen) tellsChange(i int, earlier *screen) bool {
 	if earlier == nil || s.verdict[c.Now] != published || earlier.verdict[c.Before] != published {
 		return false
 	}
-	return s.open && earlier.open || !slices.ContainsFunc(c.Panel, s.few)
+	if s.open && earlier.open {
+		return true
+	}
+	floor := quantileFloor(s.table.Estimates[c.Now].Stat)
+	return !slices.ContainsFunc(c.Panel, func(n int) bool { return s.few(n) || n < floor })
 }
 
 func (s *screen) changeCell(now *Cell, change *benchmark.Change, told bool, p float64) *Cell {
 	nan := math.NaN()
-	c := &Cell{dataset: now.dataset, indicator: now.indicator, title: now.title, stat: changeStat, unit: "个百分点", observed: now.observed,
-		option: now.option, keys: now.keys, value: nan, lo: nan, hi: nan, above: nan, p: nan, percent: true, decimals: max(now.decimals, 1), sample: now.sample}
+	c := &Cell{dataset: now.dataset, indicator: now.indicator, title: now.title, stat: changed(now.stat), unit: now.unit, observed: now.observed,
+		option: now.option, keys: now.keys, value: nan, lo: nan, hi: nan, above: nan, p: nan, percent: now.percent, decimals: now.decimals, sample: now.sample}
+	if c.percent {
+		c.unit, c.decimals = "个百分点", max(now.decimals, 1)
+	}
 	c.id = cellID(c)
 	if !told {
 		c.verdict, c.floor = withheld, s.rules.minimum()
@@ -82,6 +104,9 @@ func (s *screen) changeCell(now *Cell, change *benchmark.Change, told bool, p fl
 	}
 	c.value, c.lo, c.hi, c.p, c.direction = finite(change.Diff), finite(change.Lo), finite(change.Hi), p, direction(change.Diff, p)
 	c.n, c.base, c.contributors, c.method = now.n, now.base, now.contributors, change.Method
+	if change.Base > 0 {
+		c.n, c.base, c.contributors = change.Base, change.Base, change.Base
+	}
 	if c.warnings = slices.Clone(change.Warnings); now.Small() {
 		c.warnings = append(c.warnings, now.warnings[slices.IndexFunc(now.warnings, func(w Warning) bool { return w.Code == "small_n" })])
 	}

@@ -2,13 +2,14 @@ package release
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"benchbook/internal/benchmark"
 )
 
-// Comparison is a released share of one group against that of another, in
-// fractions of 1: the first minus the second. P is adjusted over all pairs of
+// Comparison is a released share, ratio of sums or median of one group against
+// that of another, in their unit: the first minus the second. P is adjusted over all pairs of
 // the table whose two cells are released.
 type Comparison struct {
 	Direction    Direction // of the first
@@ -50,17 +51,34 @@ var corrections = map[string]string{"holm": "Holm 校正", "BH": "Benjamini–Ho
 const mostPairs = 5
 
 // Findings are sentences about the table that its tests allow: which groups
-// differ in the one share that it is about, and whether they pay back at the
-// same pace. None where nothing was tested or not all of it may be told.
-func (t *Table) Findings() []string {
+// differ in the numbers that it is about, and whether they pay back at the same
+// pace. With stats, only of those. None where nothing was tested or not all of
+// it may be told.
+func (t *Table) Findings(stats ...string) []string {
 	if t.pace != "" {
 		return []string{t.pace}
 	}
-	if len(t.pairs) == 0 {
-		return nil
-	}
-	var differ []string
+	var names, out []string
 	for _, pair := range t.pairs {
+		if name := pair[0].stat; !slices.Contains(names, name) && (len(stats) == 0 || slices.Contains(stats, name)) {
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
+		out = append(out, t.finding(name))
+	}
+	return out
+}
+
+// testedNames are the numbers that groups are compared in, where they are no shares.
+var testedNames = map[string]string{"ratio": "总和之比的", "p50": "中位数的"}
+
+// finding says which groups differ in one number.
+func (t *Table) finding(stat string) string {
+	var differ []string
+	pairs := slices.Clone(t.pairs)
+	pairs = slices.DeleteFunc(pairs, func(p [2]*Cell) bool { return p[0].stat != stat })
+	for _, pair := range pairs {
 		a, b := pair[0], pair[1]
 		switch t.Compare(a, b).Direction {
 		case Lower:
@@ -71,19 +89,18 @@ func (t *Table) Findings() []string {
 		}
 		differ = append(differ, a.group()+"高于"+b.group())
 	}
-	text := fmt.Sprintf("两两检验（%s，显著性水平 0.05）：", t.adjusted)
+	text := fmt.Sprintf("%s两两检验（%s，显著性水平 0.05）：", testedNames[stat], t.adjusted)
 	rest := "；其余差别可能出于抽样误差。"
-	if len(differ) == len(t.pairs) {
+	if len(differ) == len(pairs) {
 		rest = "。"
 	}
 	switch {
 	case len(differ) == 0:
-		return []string{text + "各组之间的差别可能出于抽样误差，不宜说谁高谁低。"}
+		return text + "各组之间的差别可能出于抽样误差，不宜说谁高谁低。"
 	case len(differ) > mostPairs:
-		return []string{text + fmt.Sprintf("%d 对里有 %d 对差别显著%s", len(t.pairs), len(differ), rest)}
-	default:
-		return []string{text + strings.Join(differ, "，") + rest}
+		return text + fmt.Sprintf("%d 对里有 %d 对差别显著%s", len(pairs), len(differ), rest)
 	}
+	return text + strings.Join(differ, "，") + rest
 }
 
 // group is the name of the group that a cell stands in.

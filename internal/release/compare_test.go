@@ -89,6 +89,31 @@ func TestChangesAreToldWhereBothEditionsAre(t *testing.T) {
 	}
 }
 
+// A median's change has its unit and its sign; of a panel too small for the quantile nothing is told.
+func TestChangesOfNumbersAreTold(t *testing.T) {
+	number := func(dataset string) *benchmark.Table {
+		tab := table(&indicator.Indicator{ID: "wage", Dataset: dataset, Title: "月薪", Unit: "元", Kind: "quantile", Decimals: -1, Adjust: "holm"}, false, 0)
+		tab.Dataset.Name = dataset
+		tab.Groups = []benchmark.Group{{Contributors: 40}}
+		for _, stat := range []string{"p50", "p90"} {
+			tab.Estimates = append(tab.Estimates, benchmark.Estimate{Option: -1, Stat: stat, Value: 8000, Lo: 7000, Hi: 9000, Above: math.NaN(), Count: 40, Base: 40, Contributors: 40, BaseContributors: 40})
+		}
+		return tab
+	}
+	now, before := number("new"), number("old")
+	for i := range now.Estimates {
+		now.Changes = append(now.Changes, benchmark.Change{Now: i, Earlier: before, Before: i, Diff: 350, Lo: -20, Hi: 700, P: 0.2, Panel: []int{15}, Base: 15, Method: benchmark.PairedQuantile})
+	}
+	reg := Release(Rules{}, []*benchmark.Table{now, before})
+	c, err := reg.Lookup("new/wage?stat=change_p50")
+	if err != nil || c.Text() != "+350元" || c.IntervalText() != "-20 至 +700元" || c.Direction() != Alike || c.Base() != 15 {
+		t.Errorf("%v: %s, %s, %v, n=%d", err, c.Text(), c.IntervalText(), c.Direction(), c.Base())
+	}
+	if c, _ = reg.Lookup("new/wage?stat=change_p90"); !c.Suppressed() {
+		t.Errorf("P90 of 15 brands: %s", c.Text())
+	}
+}
+
 // A paired change in which few changed their answer would tell them.
 func TestFewWhoChangedAreWithheld(t *testing.T) {
 	for lost, want := range map[int]bool{0: false, 3: true, 8: false} {

@@ -46,7 +46,7 @@ func (c *Cell) plain(x float64, decimals int, unit bool) string {
 		x = x * 100
 	}
 	text := fixed(x, decimals)
-	if c.stat == changeStat && x > 0 && strings.Trim(text, "0.") != "" {
+	if c.isChange() && x > 0 && strings.Trim(text, "0.") != "" {
 		text = "+" + text
 	}
 	if unit {
@@ -73,7 +73,7 @@ func (c *Cell) limit(x float64) string {
 func (c *Cell) IntervalText() string {
 	lo, hi := !math.IsNaN(c.lo), !math.IsNaN(c.hi)
 	switch {
-	case lo && hi && c.stat == changeStat:
+	case lo && hi && c.isChange():
 		return c.plain(c.lo, c.decimals, false) + " 至 " + c.plain(c.hi, c.decimals, true)
 	case lo && hi:
 		return c.plain(c.lo, c.decimals, c.percent) + "–" + c.plain(c.hi, c.decimals, true)

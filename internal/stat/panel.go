@@ -49,10 +49,10 @@ func DiffPairedMeans(p Panel, level float64) (Difference, error) {
 	return Difference{mean, se, df, Interval{mean - half, mean + half}, differenceP(mean, se, df)}, nil
 }
 
-// DiffPairedQuantiles is how far the quantile at q of the units has moved: by the rule of weighted quantiles School, which
-// without weights is type 2. The two quantiles are correlated as the units' being at or below them is. Refuses BadWeight
+// DiffPairedQuantiles is how far the quantile at q of the units has moved: of a type (Hyndman and Fan) without weights, by
+// the rule School with them. The two quantiles are correlated as the units' being at or below them is. Refuses BadWeight
 // and ZeroWeightTotal.
-func DiffPairedQuantiles(p Panel, q, level float64) (Difference, error) {
+func DiffPairedQuantiles(p Panel, q, level float64, kind QuantileType) (Difference, error) {
 	s, _, err := p.changes(func(older, newer float64) float64 { return older + newer })
 	if err != nil || len(s.at) == 0 {
 		return noDifference, err
@@ -60,17 +60,28 @@ func DiffPairedQuantiles(p Panel, q, level float64) (Difference, error) {
 	var limited [2]Limited
 	var below [2][]float64
 	for e, x := range [][]float64{gather(p.Old, s.at), gather(p.New, s.at)} {
-		w, err := NewWeighted(x, s.w)
-		if err != nil {
+		if limited[e], err = quantileOf(x, gather(p.Weight, s.at), q, kind); err != nil {
 			return noDifference, err
 		}
-		limited[e] = Limited{w.Quantile(q, School), func(level float64) Interval { return w.CI(q, level).Interval }}
 		for _, v := range x {
 			below[e] = append(below[e], float64(count(v <= limited[e].Value)))
 		}
 	}
 	r := correlation(scores(below[0], s.w), scores(below[1], s.w), gather(p.Cluster, s.at))
 	return DiffLimited(limited[0], limited[1], r, level), nil
+}
+
+// quantileOf is a quantile with its limits at any level.
+func quantileOf(x, weight []float64, q float64, kind QuantileType) (Limited, error) {
+	if weight == nil {
+		x = Sorted(x)
+		return Limited{QuantileOfType(x, q, kind), func(level float64) Interval { return QuantileCI(x, q, level).Interval }}, nil
+	}
+	w, err := NewWeighted(x, weight)
+	if err != nil {
+		return Limited{}, err
+	}
+	return Limited{w.Quantile(q, School), func(level float64) Interval { return w.CI(q, level).Interval }}, nil
 }
 
 // changes applies f to the units that answered in both editions.

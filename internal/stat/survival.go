@@ -35,13 +35,28 @@ type Survival struct {
 	// NaiveMean is the mean time of those who had the event: biased towards the fast ones, given only to show the bias.
 	NaiveMean float64
 	times     []float64 // all observed times, ascending
+	conf      ConfType
+}
+
+// AtLevel is the same curve with limits at another level.
+func (s *Survival) AtLevel(level float64) *Survival {
+	out, z, greenwood := *s, normalZ(level), 0.0
+	out.Steps = slices.Clone(s.Steps)
+	for i := range out.Steps {
+		step := &out.Steps[i]
+		r, d := float64(step.AtRisk), float64(step.Events)
+		if greenwood += d / (r * (r - d)); step.S > 0 {
+			step.Interval = survivalLimits(step.S, z*math.Sqrt(greenwood), s.conf)
+		}
+	}
+	return &out
 }
 
 // KaplanMeier estimates the curve from times (NaN: missing, dropped) and whether each is an event or censored (Kaplan
 // and Meier 1958), with limits at a level on the scale conf ("" means LogLog). A case censored at t is still at
 // risk at t. Refuses NegativeTime.
 func KaplanMeier(times []float64, events []bool, level float64, conf ConfType) (*Survival, error) {
-	s := &Survival{Last: math.NaN(), NaiveMean: math.NaN()}
+	s := &Survival{Last: math.NaN(), NaiveMean: math.NaN(), conf: conf}
 	var paid []float64
 	for i, t := range times {
 		if math.IsNaN(t) {

@@ -280,7 +280,7 @@ var trials = []simulation{
 		return covers(d.Interval, 0.5)
 	}},
 	{kind: "change of a median, same brands", slow: true, once: func(r *rand.Rand, n int) bool {
-		d, _ := DiffPairedQuantiles(panel(r, n, 1.5), 0.5, 0.95)
+		d, _ := DiffPairedQuantiles(panel(r, n, 1.5), 0.5, 0.95, 7)
 		return covers(d.Interval, 0.5)
 	}},
 	{kind: "change of a mean of normal amounts", once: func(r *rand.Rand, n int) bool {
@@ -336,7 +336,7 @@ var alarms = []simulation{
 		return DiffLimited(limitedMedian(amounts(r, n)), limitedMedian(amounts(r, n)), 0, 0.95).P <= 0.05
 	}},
 	{kind: "change of a median, same brands", slow: true, once: func(r *rand.Rand, n int) bool {
-		d, _ := DiffPairedQuantiles(panel(r, n, 1), 0.5, 0.95)
+		d, _ := DiffPairedQuantiles(panel(r, n, 1), 0.5, 0.95, 7)
 		return d.P <= 0.05
 	}},
 	{kind: "change of a mean of normal amounts", once: func(r *rand.Rand, n int) bool {
