@@ -14,6 +14,9 @@ func isCSV(head []byte, ext string, names []string) bool {
 	if names != nil || slices.ContainsFunc(noTexts, func(mark string) bool { return strings.HasPrefix(string(head), mark) }) {
 		return false
 	}
+	if markup(head) {
+		return false
+	}
 	return ext == "csv" || ext == "txt" || ext == "" || looksUTF16(head) != "" || strings.ContainsAny(string(head), ",\t;|\n\r")
 }
 
@@ -37,6 +40,9 @@ func openCSV(in *input, opts Options) (records, error) {
 	c := &csvFile{text: text, list: in.list, file: in.file, encoding: in.settings.Encoding, line: 1}
 	c.fill()
 	c.loneCR = in.lineEnds(c.buf)
+	if announced := in.announced(c); opts.Delimiter == "" {
+		opts.Delimiter = announced
+	}
 	c.delimiter = in.delimiter(c, opts)
 	in.settings.Delimiter = string(rune(c.delimiter))
 	return c, nil
@@ -189,8 +195,8 @@ func (c *csvFile) take(n int) *record {
 	for _, cell := range c.cuts {
 		rec.starts = append(rec.starts, cell.start)
 		rec.values = append(rec.values, cell.text(raw))
-		if cell.start < cell.closed && cell.closed < cell.end && cell.ran(raw) {
-			c.ranOn(rec)
+		if cell.start < cell.closed && cell.closed < cell.end {
+			c.behindQuote(rec, cell)
 		}
 	}
 	if !utf8.ValidString(raw) || strings.ContainsAny(raw, "\x00\ufffd") {

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -36,18 +37,36 @@ func (c *csvFile) unclosed(open int) {
 		Hint:    diag.T("补上右引号；格子里的引号要写两个", "close it; a quote inside a cell is written twice")})
 }
 
-// ran reports whether a quote closes on a later line with text behind it: most
-// likely it was left open, and what closes it would open another cell.
-func (cell cut) ran(raw string) bool {
-	return strings.ContainsAny(raw[cell.start:cell.closed], "\r\n") && strings.TrimSpace(raw[cell.closed:cell.end]) != ""
+// behindQuote looks at text that stands behind a closing quote, in the last cell
+// of rec. After a backslash that quote was meant as text, so that the cells that
+// follow may stand in wrong places; on a later line it most likely opens another
+// cell, and the one before was left open. Other text belongs to the cell.
+func (c *csvFile) behindQuote(rec *record, cell cut) {
+	quoted := rec.raw[cell.start:cell.closed]
+	row := Row{rec.values, rec.line, c.file, rec}
+	switch {
+	case strings.HasSuffix(quoted, `\"`):
+		row.Report(len(rec.values)-1, diag.Diagnostic{Code: "dataset.quote",
+			Message: diag.T(`这一格用 \" 写引号，不是 CSV 的写法`, `this cell writes a quote as \", which is not how CSV does it`),
+			Hint:    diag.T("格子里的引号要写两个（\"\"）；在导出它的程序里改，或另存为 xlsx", `a quote inside a cell is written twice (""); change it in the program that wrote the file, or save it as xlsx`)}, c.list.Add)
+	case strings.ContainsAny(quoted, "\r\n") && strings.TrimSpace(rec.raw[cell.closed:cell.end]) != "":
+		row.Report(len(rec.values)-1, diag.Diagnostic{Code: "dataset.quote",
+			Message: diag.T("这里的引号没有在本行关闭，一直读到后面某行的引号，那个引号后面还有字", "this quote runs on to a quote on a later line that has text behind it"),
+			Hint:    diag.T("在本行补上右引号；格子里的引号要写两个", "close it on its line; a quote inside a cell is written twice")}, c.list.Add)
+	}
 }
 
-// ranOn reports such a quote, in the last cell of rec.
-func (c *csvFile) ranOn(rec *record) {
-	row := Row{rec.values, rec.line, c.file, rec}
-	row.Report(len(rec.values)-1, diag.Diagnostic{Code: "dataset.quote",
-		Message: diag.T("这里的引号没有在本行关闭，一直读到后面某行的引号，那个引号后面还有字", "this quote runs on to a quote on a later line that has text behind it"),
-		Hint:    diag.T("在本行补上右引号；格子里的引号要写两个", "close it on its line; a quote inside a cell is written twice")}, c.list.Add)
+// announced reads the line "sep=;" by which spreadsheet programs tell each other
+// the delimiter, and passes over it; "" = there is none.
+func (in *input) announced(c *csvFile) string {
+	line, _, _ := bytes.Cut(c.buf[:min(len(c.buf), 64)], []byte("\n"))
+	text := strings.ToLower(strings.Trim(string(line), "\r\""))
+	if len(text) != len("sep=;") || !strings.HasPrefix(text, "sep=") || !KnownDelimiter(text[4:]) || len(line) == len(c.buf) {
+		return ""
+	}
+	in.because("分隔符是 %q：文件第一行写着 sep=", "the delimiter is %q: the first line says so (sep=)", text[4:])
+	c.at, c.line = len(line)+1, 2
+	return text[4:]
 }
 
 // tooLong reports a record that would not fit into memory and ends the file.

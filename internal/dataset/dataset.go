@@ -98,7 +98,12 @@ func (in *input) because(zh, en string, args ...any) {
 
 // refuse reports that the file as a whole is no table.
 func (in *input) refuse(message, hint diag.Text) error {
-	in.list.Add(diag.Diagnostic{Code: "dataset.unreadable", Pos: diag.Pos{File: in.file}, Message: message, Hint: hint})
+	return in.refuseAt(diag.Pos{File: in.file}, message, hint)
+}
+
+// refuseAt is refuse where the place is known.
+func (in *input) refuseAt(at diag.Pos, message, hint diag.Text) error {
+	in.list.Add(diag.Diagnostic{Code: "dataset.unreadable", Pos: at, Message: message, Hint: hint})
 	return ErrReported
 }
 
@@ -168,6 +173,14 @@ func (in *input) recognise(head []byte, names []string, opts Options) (*format, 
 	return nil, in.refuse(diag.T("不是可以读取的表格文件", "this is no table that can be read"), unreadableHint(head))
 }
 
+// markup recognises web pages, XML and MIME messages, which are saved under the
+// names of tables.
+func markup(head []byte) bool {
+	text := strings.ToLower(strings.TrimLeft(strings.TrimPrefix(string(head), "\ufeff"), " \t\r\n"))
+	return slices.ContainsFunc([]string{"<!doctype", "<html", "<?xml", "<table", "<head", "<meta", "<style", "<script", "mime-version:"},
+		func(mark string) bool { return strings.HasPrefix(text, mark) })
+}
+
 // unreadableHint names well-known files that only look like tables.
 func unreadableHint(head []byte) diag.Text {
 	switch {
@@ -175,6 +188,9 @@ func unreadableHint(head []byte) diag.Text {
 		return diag.T("这是旧的 .xls 或加密的工作簿；在表格软件里另存为 .xlsx", "this is an old .xls or an encrypted workbook; save it as .xlsx")
 	case strings.HasPrefix(string(head), "$FL2"), strings.HasPrefix(string(head), "$FL3"):
 		return diag.T("这是 SPSS 数据文件；在 SPSS 里另存为 CSV（保存值标签），或用 --codebook 给出 .sps 语法", "this is an SPSS file; save it as CSV (with value labels), or give its syntax with --codebook")
+	case markup(head):
+		return diag.T("这是网页、XML 或邮件，不是表格：不少系统导出的 .xls 其实是网页，没登录时下载到的也是网页；在表格软件里打开，另存为 .xlsx 再导入",
+			"this is a web page, XML or mail: what many systems export as .xls is a web page, and so is what one gets without logging in; open it in a spreadsheet program and save it as .xlsx")
 	case strings.HasPrefix(string(head), "%PDF"):
 		return diag.T("这是 PDF；需要的是导出的表格", "this is a PDF; the exported table is wanted")
 	case strings.Contains(string(head), "opendocument.spreadsheet"):

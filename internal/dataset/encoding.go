@@ -12,6 +12,9 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
+
+	"benchbook/internal/diag"
 )
 
 // KnownEncoding reports whether Options.Encoding may have this value.
@@ -32,6 +35,10 @@ func encodingNamed(name string) (encoding.Encoding, error) {
 		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), nil
 	case "utf-16be":
 		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM), nil
+	case "utf-32le":
+		return utf32.UTF32(utf32.LittleEndian, utf32.UseBOM), nil
+	case "utf-32be":
+		return utf32.UTF32(utf32.BigEndian, utf32.UseBOM), nil
 	case "windows-1252", "cp1252":
 		return charmap.Windows1252, nil
 	}
@@ -47,6 +54,10 @@ func (in *input) decoded(opts Options) (io.ReadCloser, error) {
 			return nil, err
 		}
 		name = in.detectEncoding(sample)
+		if reason := doubt(name, sample); !reason.IsZero() {
+			return nil, in.refuse(reason, diag.T("在表格软件里打开，另存为 UTF-8 的 CSV 或 xlsx；知道编码时写 --encoding（如 shift_jis、euc-kr、windows-1251）",
+				"open it in a spreadsheet program and save it as CSV in UTF-8 or as xlsx; where you know the encoding, give --encoding (such as shift_jis, euc-kr, windows-1251)"))
+		}
 	}
 	in.settings.Encoding = strings.ToLower(name)
 	enc, err := encodingNamed(name)
@@ -109,11 +120,15 @@ func (in *input) encodingSample() ([]byte, error) {
 
 func notASCII(r rune) bool { return r >= utf8.RuneSelf }
 
-// looksUTF16 recognises UTF-16 by its mark, or by NUL bytes that stand mostly at
+// looksUTF16 recognises UTF-32 and UTF-16 by their marks, UTF-16 also by NUL bytes that stand mostly at
 // even or mostly at odd places, as delimiters and digits make them (一, U+4E00,
 // makes some at the other).
 func looksUTF16(b []byte) string {
 	switch {
+	case bytes.HasPrefix(b, []byte{0xff, 0xfe, 0, 0}):
+		return "utf-32le"
+	case bytes.HasPrefix(b, []byte{0, 0, 0xfe, 0xff}):
+		return "utf-32be"
 	case bytes.HasPrefix(b, []byte{0xff, 0xfe}):
 		return "utf-16le"
 	case bytes.HasPrefix(b, []byte{0xfe, 0xff}):

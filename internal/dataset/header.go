@@ -46,6 +46,10 @@ func newReader(in *input, recs records, opts Options) (*Reader, error) {
 		return nil, in.refuse(diag.T("有 %d 列，最多 %d 列", "it has %d columns; %d are the most", len(r.header), MaxColumns),
 			diag.T("删掉不用的列，或看看分隔符是不是认错了", "remove the columns that are not needed, or see whether the delimiter was taken wrongly"))
 	}
+	if mark := r.undivided(); mark != "" && opts.Delimiter == "" {
+		recs.close()
+		return nil, r.refuseUndivided(mark)
+	}
 	if blank(r.header) {
 		err := in.refuse(diag.T("没有表头", "there is no header"), diag.T("第一行应是列名", "the first row must hold the column names"))
 		if worldly := recs.err(); worldly != nil {
@@ -193,7 +197,13 @@ func joinHeader(rows [][]string) (header []string, cells [][]string) {
 	return header, cells
 }
 
-// headerText trims a header cell and puts it on one line.
+// headerText trims a header cell, puts it on one line and takes out marks that
+// cannot be seen, by which two equal names would differ.
 func headerText(s string) string {
-	return strings.Join(strings.Fields(strings.TrimPrefix(s, "\ufeff")), " ")
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if r == '\ufeff' || r >= '\u200b' && r <= '\u200f' || r == '\u2060' || r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, s)), " ")
 }

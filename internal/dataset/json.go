@@ -3,6 +3,8 @@ package dataset
 import (
 	"bufio"
 	"bytes"
+	"cmp"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,6 +19,9 @@ import (
 // object a line.
 func isJSON(head []byte, ext string, names []string) bool {
 	text := strings.TrimLeft(strings.TrimPrefix(string(head), "\ufeff"), " \t\r\n")
+	if looksUTF16(head) != "" {
+		text = strings.TrimLeft(strings.ReplaceAll(text, "\x00", ""), "\xff\xfe")
+	}
 	return names == nil && (ext == "json" || ext == "jsonl" || ext == "ndjson" || ext == "") && (strings.HasPrefix(text, "{") || strings.HasPrefix(text, "["))
 }
 
@@ -30,10 +35,14 @@ func openJSON(in *input, opts Options) (records, error) {
 	if err := j.start(); err != nil {
 		return nil, err
 	}
+	first, records := []pair(nil), 0
 	for {
 		row, ok := j.object()
 		if !ok {
 			break
+		}
+		if records++; records == 1 {
+			first = row
 		}
 		for _, c := range row {
 			if _, known := j.at[c.name]; !known {
@@ -46,13 +55,59 @@ func openJSON(in *input, opts Options) (records, error) {
 			}
 		}
 	}
+	at := j.place()
 	j.close()
-	if j.problem != nil || len(j.columns) == 0 {
-		return nil, in.refuse(diag.T("不是由记录组成的 JSON", "this is no JSON of records"),
-			diag.T("应是对象的数组，或一行一个对象（%v）", "it should be an array of objects, or one object a line (%v)", j.problem))
+	if records == 1 && columnwise(first) {
+		return nil, in.refuse(diag.T("这个 JSON 是按列存的：一个键一整列", "this JSON holds columns: a key for each, with a list of all its values"),
+			diag.T("转成一行一个对象，如 pandas 的 to_json(orient=\"records\")", "turn it into an object for each row, as to_json(orient=\"records\") of pandas does"))
 	}
-	in.settings.Encoding = "utf-8"
+	if j.problem != nil || len(j.columns) == 0 {
+		return nil, in.refuseAt(at, diag.T("不是由记录组成的 JSON", "this is no JSON of records"),
+			diag.T("应是对象的数组，或一行一个对象（%v）", "it should be an array of objects, or one object a line (%v)", cmp.Or(j.problem, errNoObject)))
+	}
 	return j, j.start()
+}
+
+var errNoObject = errors.New("there is none")
+
+// columnwise reports a record that is a table turned on its side: lists of one length.
+func columnwise(row []pair) bool {
+	length := 0
+	for _, c := range row {
+		items, err := csv.NewReader(strings.NewReader(c.text)).Read()
+		if err != nil || !strings.HasSuffix(c.text, "\n") || len(items) < 2 || length != 0 && len(items) != length {
+			return false
+		}
+		length = len(items)
+	}
+	return len(row) >= 2
+}
+
+// place is the line and column at which decoding stopped.
+func (j *jsonFile) place() diag.Pos {
+	offset := j.dec.InputOffset()
+	var syntax *json.SyntaxError
+	if errors.As(j.problem, &syntax) {
+		offset = max(offset, syntax.Offset)
+	}
+	if j.problem == nil {
+		return diag.Pos{File: j.in.file}
+	}
+	text, err := j.in.decoded(j.in.settings)
+	if err != nil {
+		return diag.Pos{File: j.in.file}
+	}
+	defer text.Close()
+	line, column := 1, 1
+	for r := bufio.NewReader(io.LimitReader(text, offset-1)); ; column++ {
+		c, _, err := r.ReadRune()
+		if err != nil {
+			return diag.At(j.in.file, line, column)
+		}
+		if c == '\n' {
+			line, column = line+1, 0
+		}
+	}
 }
 
 // jsonFile streams records; the header is its first record.
@@ -88,15 +143,15 @@ func (r *recordLimit) Read(b []byte) (int, error) {
 
 // start opens the file and goes to its first record.
 func (j *jsonFile) start() error {
-	f, err := j.in.open()
+	f, err := j.in.decoded(j.in.settings)
 	if err != nil {
-		return fmt.Errorf("open %s: %w", j.in.file, err)
+		return err
 	}
 	if j.at == nil {
 		j.at = map[string]int{}
 	}
 	j.line, j.inside, j.file = 0, false, f
-	j.limit = &recordLimit{Reader: bufio.NewReader(dropBOM(f)), left: MaxRecord}
+	j.limit = &recordLimit{Reader: bufio.NewReader(f), left: MaxRecord}
 	j.dec = json.NewDecoder(j.limit)
 	j.dec.UseNumber()
 	return nil

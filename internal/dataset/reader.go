@@ -146,7 +146,9 @@ func (r *Reader) record() (*record, bool) {
 }
 
 // fit gives a record as many values as the header. Cells beyond it are an error
-// unless empty (some exports end every line with a comma). Missing ones are a
+// unless empty (some exports end every line with a comma); in a workbook, where
+// every cell has its place and none is moved by another, they are notes beside
+// the table, which are left out with a warning. Missing ones are a
 // warning in text files: spreadsheet programs leave out empty cells at the end,
 // but a lost delimiter looks the same.
 func (r *Reader) fit(rec *record) {
@@ -154,9 +156,7 @@ func (r *Reader) fit(rec *record) {
 	for col := n; col < len(rec.values); col++ {
 		if strings.TrimSpace(rec.values[col]) != "" {
 			row := Row{rec.values, rec.line, r.in.file, rec}
-			row.Report(col, diag.Diagnostic{Code: "dataset.long_row",
-				Message: diag.T("这一行有 %d 格，表头只有 %d 列", "this row has %d cells, the header has %d", len(rec.values), n),
-				Hint:    diag.T("格子里的分隔符要用引号括住", "a cell that holds the delimiter must be quoted")}, r.in.list.Add)
+			row.Report(col, r.beyond(rec), r.in.list.Add)
 			break
 		}
 	}
@@ -169,6 +169,18 @@ func (r *Reader) fit(rec *record) {
 		rec.values = append(rec.values, "")
 	}
 	rec.values = rec.values[:n]
+}
+
+// beyond is the finding about a record with cells beyond the header.
+func (r *Reader) beyond(rec *record) diag.Diagnostic {
+	if rec.sheet != "" {
+		return diag.Diagnostic{Code: "dataset.long_row", Severity: diag.Warning,
+			Message: diag.T("这一格在表格之外，没有列名，不读", "this cell stands beside the table, where no column has a name; it is not read"),
+			Hint:    diag.T("要它就给这一列写上列名", "to have it, give its column a name")}
+	}
+	return diag.Diagnostic{Code: "dataset.long_row",
+		Message: diag.T("这一行有 %d 格，表头只有 %d 列", "this row has %d cells, the header has %d", len(rec.values), len(r.header)),
+		Hint:    diag.T("格子里的分隔符要用引号括住，引号要紧跟在分隔符后面", "a cell that holds the delimiter must be quoted, and the quote must stand right behind the delimiter")}
 }
 
 func blank(values []string) bool {

@@ -92,23 +92,3 @@ func TestParquet(t *testing.T) {
 		}
 	}
 }
-
-// FuzzRecords opens any bytes as JSON and as Parquet: it reads or says why not.
-func FuzzRecords(f *testing.F) {
-	f.Add([]byte(`[{"a":1,"b":{"c":[1,"x"]}},{"d":null}]`), ".json")
-	f.Add([]byte("{\"data\":[{\"a\":true}]}\n{}"), ".json")
-	f.Add([]byte("PAR1\x15\x04\x15PAR1"), ".parquet")
-	f.Fuzz(func(t *testing.T, src []byte, ext string) {
-		if ext != ".parquet" {
-			ext = ".json"
-		}
-		disk := filepath.Join(t.TempDir(), "a"+ext)
-		if err := os.WriteFile(disk, src, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		rows, l := wholeTable(t, disk)
-		if len(rows) == 0 && !l.HasErrors() {
-			t.Errorf("%q neither reads nor says why", src)
-		}
-	})
-}

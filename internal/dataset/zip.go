@@ -36,7 +36,10 @@ func (in *input) unzip() (names []string, err error) {
 		}
 	}
 	if slices.Contains(names, "xl/workbook.xml") {
-		return names, in.bounded(archive.File)
+		if err := in.bounded(archive.File); err != nil {
+			return nil, err
+		}
+		return names, in.lookOverSheets(archive.File)
 	}
 	table := onlyTable(tables)
 	if table == nil {

@@ -51,7 +51,7 @@ func (f *Field) setCategories(values []string) {
 		return
 	}
 	if f.Type != schema.List {
-		f.Ordered = orderPeriods(values) || orderScale(values) || orderRanges(values)
+		f.Ordered = orderPeriods(values) || orderScale(values) || orderDegrees(values) || orderStars(values) || orderRanges(values)
 	}
 	if !f.Ordered {
 		slices.SortStableFunc(values, func(a, b string) int { return isOther(a) - isOther(b) })

@@ -38,7 +38,7 @@ func (p *profile) choiceShape(kind string) string {
 		return ""
 	case p.truths():
 		return "single"
-	case p.numbers == p.filled, p.dates*10 >= p.filled*9, p.datePattern() != "":
+	case p.numbers == p.filled && p.padded == 0, p.dates*10 >= p.filled*9, p.datePattern() != "", p.decimalComma():
 		return ""
 	case p.numbers*5 >= p.filled*4 && !fewNumbers:
 		return "" // numbers with a few texts among them; options like "6 to 10" repeat
@@ -152,7 +152,7 @@ func (d *Draft) multi(f *Field, p *profile) {
 	}
 	f.raw = f.Separator
 	p.glue()
-	if f.glued = p.glued; len(f.glued) > 0 {
+	if f.glued = p.glued; len(f.glued) > 0 || f.Separator == ", " || f.Separator == "\n" {
 		f.Separator = "csv"
 	}
 	if f.Separator == "→" {
@@ -168,7 +168,7 @@ func (d *Draft) multi(f *Field, p *profile) {
 		f.freeText(p)
 		return
 	}
-	f.Why = diag.T("多选：单元格里的各项由 %q 分开，共 %d 种", "multiple choice: items are separated by %q, of %d kinds", f.Separator, len(p.items.order))
+	f.Why = diag.T("多选：单元格里的各项由 %q 分开，共 %d 种", "multiple choice: items are separated by %q, of %d kinds", p.separator, len(p.items.order))
 }
 
 // openEnded recognises a tail of typed items: a third of the different items,

@@ -76,14 +76,18 @@ func (d *Draft) decide(f *Field, c column, p *profile) (reason diag.Text, out bo
 		return reason, true
 	}
 	f.setUnit(c.title)
+	if f.Unit == "" {
+		f.Unit = d.source.unit(c.sources)
+	}
 	switch {
 	case shape == "single" && !p.identifies(f, d.plain):
 		d.single(f, p)
 	case shape == "multi":
 		d.multi(f, p)
 	case c.kind != "open" && (f.Role == schema.RoleID || p.identifies(f, d.plain)):
-	case c.kind != "open" && p.dated(f):
-	case c.kind != "open" && d.numeric(f, p):
+	case c.kind != "open" && (p.dated(f) || p.serials(f)):
+		d.dayOrMonth(f, p)
+	case c.kind != "open" && (d.numeric(f, p) || d.decimalCommas(f, p)):
 	default:
 		f.freeText(p)
 	}
@@ -130,11 +134,17 @@ func (f *Field) freeText(p *profile) {
 // identifier names columns that tell the contributors apart.
 var identifier = regexp.MustCompile(`(?i)^(?:.*(?:门店|店铺|网点|品牌|企业|公司|商家|商户|经销商|加盟商|客户|项目|会员|店|集团)(?:编号|编码|代码|号|id|名称|名)?|.*(?:编号|编码|代码)|id|.*[_ -]id|uuid|(?:store|shop|brand|company|client|merchant|firm|project|account)(?:[_ ]?(?:id|name|code|no))?|row_?names?)$`)
 
+// codeName names columns whose digits are a code, however few of them differ: shops
+// come again every month.
+var codeName = regexp.MustCompile(`(?i)^.{0,12}(?:编号|编码|代码|工号|账号|卡号|单号|邮编|门店号|店号|(?:^|[_ -])(?:id|code|no|sku|zip|zipcode))$`)
+
 // identifies recognises codes and names of contributors, and running numbers.
 func (p *profile) identifies(f *Field, plain bool) bool {
 	many := p.values.full || len(p.values.order)*10 >= p.filled*9
 	running := many && f.sources[0] == 0 && p.whole == p.filled && p.values.order[0] == "1" && len(p.values.order) > 2 && p.values.order[1] == "2" && p.values.order[2] == "3"
 	switch {
+	case codeName.MatchString(strings.TrimSpace(f.Title)) && p.longest <= 40 && len(p.values.order) > 1:
+		f.Why = diag.T("标识：列名说它是编号；用来区分贡献者，不公布", "identifier: its name says that it is a code; tells contributors apart, never released")
 	case identifier.MatchString(strings.TrimSpace(f.Title)) && utf8.RuneCountInString(f.Title) <= 16 && (p.numbers < p.filled || many) && (plain || p.longest <= 40):
 		f.Why = diag.T("标识：由列名判断；用来区分贡献者，不公布", "identifier, by its name; tells contributors apart, never released")
 	case running:
@@ -149,7 +159,8 @@ func (p *profile) identifies(f *Field, plain bool) bool {
 }
 
 // datePatterns are tried where the year does not come first.
-var datePatterns = []string{"%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d-%b-%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%d-%m-%y", "%b %d, %Y"}
+var datePatterns = []string{"%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%Y", "%d-%b-%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M",
+	"%m/%d/%Y %I:%M:%S %p", "%d/%m/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p", "%d-%m-%y", "%b %d, %Y", "%d %b %Y", "%B %d, %Y"}
 
 // dated recognises dates. All answers must be dates, but for a tenth that the
 // dictionary then lists as missing.
@@ -167,8 +178,9 @@ func (p *profile) dated(f *Field) bool {
 	if pattern == "" {
 		return false
 	}
-	f.Type, f.Shape, f.Format = schema.Date, "date", pattern
-	if strings.Contains(pattern, "%H") {
+	f.Type, f.Shape, f.Format = schema.Date, "date", p.likelier(pattern)
+	pattern = f.Format
+	if strings.Contains(pattern, "%H") || strings.Contains(pattern, "%I") {
 		f.Type = schema.DateTime
 	}
 	f.Why = diag.T("日期：每个答案都合 %s；日与月的先后请核对", "date: every answer fits %s; make sure of day and month", pattern)
@@ -178,8 +190,10 @@ func (p *profile) dated(f *Field) bool {
 // datePattern is the first pattern that every answer fits, or "".
 func (p *profile) datePattern() string {
 	for _, pattern := range datePatterns {
-		fits := func(v string) bool { _, _, ok := schema.ParseDate(v, pattern); return ok }
-		if !p.values.full && len(p.values.order) > 0 && fits(p.values.order[0]) && len(p.misfits(fits)) == 0 {
+		if len(p.values.order) == 0 {
+			break
+		}
+		if _, _, ok := schema.ParseDate(p.values.order[0], pattern); ok && p.fits(pattern) {
 			return pattern
 		}
 	}
@@ -221,6 +235,7 @@ func (d *Draft) numeric(f *Field, p *profile) bool {
 		f.Unit = "%"
 	}
 	f.Why = diag.T("数字：%d 个答案里 %d 个是数字", "number: of %d answers %d are numbers", p.filled, p.numbers)
+	d.bareShares(f, p)
 	if len(misfits) > 0 {
 		d.warn("%s：%q 不是数字，先按未填处理，请核对", "%s: %q are no numbers and count as missing for now; please check", f.Column, misfits)
 	}

@@ -13,7 +13,7 @@ import (
 
 // profiled makes a profile of cells.
 func profiled(cells ...string) *profile {
-	p := newProfile(false)
+	p := newProfile(false, "")
 	for _, c := range cells {
 		p.add(c)
 	}

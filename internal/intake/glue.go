@@ -10,6 +10,11 @@ const glueLeast = 3
 // followed by such a one. It needs the different answers, so it is not tried
 // when they were too many.
 func (p *profile) glue() {
+	for _, item := range p.items.order { // options that held the separator between brackets, or without its blank
+		if strings.ContainsRune(item, separatorRune(p.separator)) {
+			p.noteGlued(item)
+		}
+	}
 	if p.values.full || p.separator != "csv" || p.filledNL > 0 {
 		return // other separators are written by platforms, and records quote their commas
 	}
@@ -44,19 +49,23 @@ func (p *profile) glueOnce() (found bool) {
 	}
 	for pair, n := range pairs {
 		if n == total[pair[1]] && n >= glueLeast && followed[pair[0]] == total[pair[0]] {
-			if p.glued == nil {
-				p.glued = map[string]bool{}
-			}
-			p.glued[pair[0]+between(p.separator)+pair[1]] = true
+			p.noteGlued(pair[0] + between(p.separator) + pair[1])
 			found = true
 		}
 	}
 	return found
 }
 
+func (p *profile) noteGlued(option string) {
+	if p.glued == nil {
+		p.glued = map[string]bool{}
+	}
+	p.glued[option] = true
+}
+
 // between is how the separator stands inside a text.
 func between(separator string) string {
-	if separator == "csv" || separator == "," {
+	if separator == "csv" || separator == "," || separator == ", " {
 		return ", "
 	}
 	return separator

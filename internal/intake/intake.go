@@ -69,18 +69,19 @@ type Draft struct {
 // Field is one column that is kept.
 type Field struct {
 	schema.Field
-	Shape    string            // single, multi, matrix, rank, number, date, boolean, text, id
-	Why      diag.Text         // the ground of the decision
-	lead     bool              // about the answer, not of it
-	utc      bool              // times move to Beijing's clock
-	group    string            // title of the question of several columns
-	sources  []int             // columns of the raw file: several when each option had its own
-	options  []string          // the options of several sources
-	raw      string            // how the raw cells are split, which the clean ones may not be
-	labels   map[string]string // of the codes that stand in the cells
-	glued    map[string]bool   // options that hold the separator themselves
-	nothing  []string          // texts of this column that mean no answer
-	distinct int               // different answers, as far as counted
+	Shape    string              // single, multi, matrix, rank, number, date, boolean, text, id
+	Why      diag.Text           // the ground of the decision
+	lead     bool                // about the answer, not of it
+	utc      bool                // times move to Beijing's clock
+	mend     func(string) string // puts another way of writing into the usual one; nil = as it is
+	group    string              // title of the question of several columns
+	sources  []int               // columns of the raw file: several when each option had its own
+	options  []string            // the options of several sources
+	raw      string              // how the raw cells are split, which the clean ones may not be
+	labels   map[string]string   // of the codes that stand in the cells
+	glued    map[string]bool     // options that hold the separator themselves
+	nothing  []string            // texts of this column that mean no answer
+	distinct int                 // different answers, as far as counted
 }
 
 // Dropped is a column that was left at the door.
@@ -112,7 +113,8 @@ func Join(paths []string, opts Options, l *diag.List) (*Draft, error) {
 	p := d.platform
 	profiles := make([]*profile, len(d.source.header))
 	for i := range profiles {
-		profiles[i] = newProfile(p.marks)
+		profiles[i] = newProfile(p.marks, d.source.header[i])
+		profiles[i].commas = d.source.read[0].Delimiter != "," && d.source.read[0].Delimiter != ""
 	}
 	if err := d.look(profiles, l); err != nil {
 		return nil, err
@@ -141,6 +143,9 @@ func (d *Draft) look(profiles []*profile, l *diag.List) error {
 	})
 	damage := map[string]int{}
 	for _, finding := range found.Sorted() {
+		if finding.Code == "dataset.encoding" {
+			finding.Severity = diag.Warning // the character is lost, its cell is where it was
+		}
 		l.Add(finding)
 		if finding.Severity == diag.Error && finding.Pos.Cell == "" && slices.Contains(misplaced, finding.Code) {
 			damage[finding.Pos.File]++
@@ -188,7 +193,11 @@ func (d *Draft) readHeader(want dataset.Options, l *diag.List) error {
 	d.Evidence = r.Evidence()
 	s.header, s.cells = uniqueHeaders(r.Header()), r.HeaderCells()
 	if d.plain {
-		s.totals = newTotals(s.header, head(r))
+		rows := head(r)
+		if s.units = unitRow(rows, len(s.header)); s.units != nil {
+			rows = rows[1:]
+		}
+		s.totals = newTotals(s.header, rows)
 	}
 	s.knownAgain(p)
 	return nil
@@ -203,7 +212,7 @@ func (d *Draft) settle(opts Options, p platform, names []string, profiles []*pro
 	if d.stale > 0 {
 		d.warn("%d 行的数字全是 0：可能是平台还没统计完，不一定真是 0；请核对或删去", "all numbers of %d rows are 0: the platform may not have finished counting; check or remove them", d.stale)
 	}
-	d.totalsWarning()
+	d.leftWarnings()
 	if d.source.twice > 0 {
 		d.warn("%d 行在前面的文件里已有，只算一次", "%d rows were in an earlier file and count once", d.source.twice)
 	}

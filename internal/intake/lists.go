@@ -10,7 +10,8 @@ var certain = []string{"┋", "→"}
 
 // doubtful separators also stand in ordinary texts and single choices; the
 // counts of their items have to speak for them.
-var doubtful = []string{"csv", "；", ";", "|", "、", "，", "/"}
+// ", " comes before a comma alone: options may hold commas without a blank.
+var doubtful = []string{", ", "csv", "；", ";", "|", "、", "，", "\n", "/"}
 
 // listSeparator finds out whether the cells are lists and how they are split, by
 // what was counted so far; "" = they are not.
@@ -24,12 +25,31 @@ func (p *profile) listSeparator() string {
 	if p.newline*10 >= (p.filled+p.blank)*9 && p.filledNL*10 >= p.filled*9 && p.filledNL > 0 {
 		return "csv"
 	}
+	if p.one || p.figures() {
+		return ""
+	}
 	for _, s := range doubtful {
-		if p.listLike(s) {
+		if (s != ", " || p.spaced()) && p.listLike(s) {
 			return s
 		}
 	}
 	return ""
+}
+
+// figures reports numbers and dates, which hold commas, slashes and blanks of their own.
+func (p *profile) figures() bool {
+	return p.filled > 0 && ((p.numbers+p.dates)*10 >= p.filled*9 || p.datePattern() != "" || p.decimalComma())
+}
+
+// spaced reports cells of which some commas have a blank behind them and others have not.
+func (p *profile) spaced() bool {
+	with, without := false, false
+	for _, v := range p.values.order {
+		v, _ = maskBrackets(v, ",")
+		blanks := strings.Count(v, ", ")
+		with, without = with || blanks > 0, without || strings.Count(v, ",") > blanks
+	}
+	return with && without
 }
 
 // contains counts the different values that hold a text.
@@ -51,7 +71,7 @@ func (p *profile) listLike(separator string) bool {
 		mark = ","
 	}
 	combined := p.contains(mark)
-	if combined < 3 || combined*10 < len(p.values.order) {
+	if combined < 3 && !p.several || combined == 0 || combined*10 < len(p.values.order) {
 		return false
 	}
 	var items, places counter
@@ -73,5 +93,8 @@ func (p *profile) listLike(separator string) bool {
 		}
 	}
 	n := len(items.order)
+	if p.several { // the header says so; what is left to find out is the separator
+		return !items.full && n >= 2 && several*2 >= n && total >= 2*n
+	}
 	return !items.full && n >= 2 && n*3 <= len(p.values.order)*2 && several*10 >= n*7 && total >= 4*n
 }

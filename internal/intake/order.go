@@ -26,7 +26,73 @@ var scales = [][]string{
 	{"very unlikely", "unlikely", "neutral", "likely", "very likely"},
 	{"very poor", "poor", "fair|average", "good", "very good", "excellent"},
 	{"low", "medium", "high"},
+	{"从不|从未|没有", "每年|每年一次|一年一次", "每半年|半年一次", "每季度|每季|每季度一次", "每月|每月一次|每个月", "每两周|每半月|两周一次", "每周|每周一次|每星期", "每周多次|每周数次|每周2-3次", "每天|每日|每天一次", "每天多次|一天多次|每天数次"},
+	{"没听说过|完全不了解", "听说过|略有了解|了解一点", "了解|基本了解", "很了解|非常了解"},
 	{"小", "中", "大"},
+}
+
+// degrees are the words that make a scale of any adjective: 非常满意, 比较满意, 一般,
+// 不太满意, 非常不满意. Longer words stand before those that they begin with.
+var degrees = []struct {
+	words string
+	place int
+}{
+	{"完全不|非常不|很不|极不|十分不|毫不|强烈不|绝对不|一点也不|一点都不", 0},
+	{"不太|不怎么|不大|比较不|较不|有点不|有些不|不甚", 2},
+	{"不|没有|没", 1},
+	{"比较|较为|较|还算|有点|有些|基本|略|稍", 4},
+	{"非常|十分|完全|特别|极其|极为|极|很|最|高度|强烈|绝对", 6},
+}
+
+// neutral are the words in the middle of such scales.
+var neutral = words("一般 中立 不确定 不一定 说不清 说不准 无所谓 一般般 普通 尚可 中等 都可以 没感觉")
+
+// degree takes a value apart into its place on a scale and what the scale is of.
+func degree(v string) (place int, of string) {
+	if neutral[v] {
+		return 3, ""
+	}
+	for _, d := range degrees {
+		for w := range strings.SplitSeq(d.words, "|") {
+			if rest, ok := strings.CutPrefix(v, w); ok && rest != "" {
+				return d.place, rest
+			}
+		}
+	}
+	return 5, v
+}
+
+// orderDegrees sorts values that are degrees of one thing, three of them at least,
+// each on a place of its own.
+func orderDegrees(values []string) bool {
+	places, taken, of := map[string]int{}, map[int]bool{}, ""
+	for _, v := range values {
+		place, stem := degree(v)
+		if taken[place] || stem != "" && of != "" && stem != of {
+			return false
+		}
+		places[v], taken[place] = place, true
+		if stem != "" {
+			of = stem
+		}
+	}
+	if len(values) < 3 || of == "" || taken[5] && len(taken) < 3 {
+		return false
+	}
+	slices.SortFunc(values, func(a, b string) int { return places[a] - places[b] })
+	return true
+}
+
+// orderStars sorts ★, ★★ … by their number.
+func orderStars(values []string) bool {
+	for _, v := range values {
+		if strings.Trim(v, "★☆⭐") != "" || v == "" {
+			return false
+		}
+	}
+	stars := func(v string) int { return strings.Count(v, "★") + strings.Count(v, "⭐") }
+	slices.SortStableFunc(values, func(a, b string) int { return stars(a) - stars(b) })
+	return len(values) > 1
 }
 
 // orderScale sorts the values when all of them stand on one known scale, each

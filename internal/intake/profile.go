@@ -43,6 +43,9 @@ func (c *counter) add(text string, n int) {
 // profile is what was seen in one column.
 type profile struct {
 	marks     bool    // see platform.marks
+	several   bool    // the header says that several answers may be chosen
+	one       bool    // the header says that one may
+	commas    bool    // cells may hold decimal commas, since nothing is separated by them
 	typed     int     // texts in 〖〗 that were cut off
 	filled    int     // cells with an answer
 	blank     int     // empty cells
@@ -66,9 +69,15 @@ type profile struct {
 	glued     map[string]bool // items that hold the separator themselves
 }
 
-func newProfile(marks bool) *profile {
-	return &profile{marks: marks, personal: map[string]int{}, classes: map[string]class{}}
+func newProfile(marks bool, header string) *profile {
+	return &profile{marks: marks, several: severalWords.MatchString(header), one: oneWord.MatchString(header), personal: map[string]int{}, classes: map[string]class{}}
 }
+
+// What headers say of the number of answers.
+var (
+	severalWords = regexp.MustCompile(`(?i)多选|可多项|多项选择|不定项|选择所有|选出所有|最多选|至多选|限选\s*[2-9二两三四五]|all that apply|multiple (?:choice|answers)|select all|check all|choose all`)
+	oneWord      = regexp.MustCompile(`(?i)[(（\[【]\s*单选`)
+)
 
 // typedText is what people typed behind an option, which is no part of it.
 var typedText = regexp.MustCompile(`〖[^〗]*〗`)
@@ -212,6 +221,7 @@ func (p *profile) addItems(text string, n int) {
 
 // splitItems takes a list cell apart; items are trimmed and not empty.
 func splitItems(text, separator string) []string {
+	text, masked := maskBrackets(text, separator)
 	items := []string{text}
 	if separator == "csv" {
 		if record, err := schema.SplitRecord(text); err == nil {
@@ -222,18 +232,14 @@ func splitItems(text, separator string) []string {
 	}
 	kept := items[:0]
 	for _, item := range items {
+		if masked {
+			item = unmask(item, separator)
+		}
 		if item = clean(item); item != "" {
 			kept = append(kept, item)
 		}
 	}
 	return kept
-}
-
-// clean trims white space of every kind and marks that cannot be seen.
-func clean(s string) string {
-	return strings.TrimFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' || r == '\u2060'
-	})
 }
 
 // byCount orders texts by how often they came, then as they first came.

@@ -67,6 +67,9 @@ func (c outColumn) cell(values []string, p *platform) string {
 	if p.marks {
 		text = clean(typedText.ReplaceAllString(text, ""))
 	}
+	if c.draft.mend != nil {
+		text = c.draft.mend(text)
+	}
 	switch {
 	case text == "" || slices.Contains(c.nothing, text):
 		return text

@@ -21,8 +21,8 @@ type source struct {
 	cells  [][]string        // the header rows of every column
 	keyed  []int             // columns by which a row is known again in another batch; none = it is not
 	totals totals            // which rows are passed over; the zero totals finds none
-	passed int               // rows of totals, of the last pass
-	places []string          // the first of them
+	units  []string          // units of the columns, where the first row holds them; nil = it holds data
+	left   [reasons]leftRows // rows that are no data, of the last pass
 	twice  int               // rows that another batch had, of the last pass
 	about  []int             // columns that say which answer a row is: its number, its times
 }
@@ -64,7 +64,7 @@ func (s *source) columns(i int, header []string, l *diag.List) ([]int, error) {
 // each passes over the rows of all files, with the columns in the order of the
 // first, without totals and without rows that an earlier batch had.
 func (s *source) each(l *diag.List, visit func(values []string, line int) error) error {
-	s.twice, s.passed, s.places = 0, 0, nil
+	s.twice, s.left = 0, [reasons]leftRows{}
 	m := memory{seed: maphash.MakeSeed(), rows: map[uint64]int{}, answers: map[uint64]int{}}
 	for i := range s.paths {
 		m.read, m.otherwise = 0, 0
@@ -133,19 +133,21 @@ func (s *source) file(i int, l *diag.List, visit func([]string, int) error) erro
 	if err != nil {
 		return err
 	}
+	foot := footer{s: s, file: i, visit: visit}
 	values := make([]string, len(at))
 	for row, ok := r.Next(); ok; row, ok = r.Next() {
 		for k, from := range at {
 			values[k] = row.Values[from]
 		}
-		if s.totals.has(values) {
-			s.pass(i, row.Line)
+		if reason := s.noData(values); reason >= 0 {
+			s.pass(reason, i, row.Line)
 			continue
 		}
-		if err := visit(values, row.Line); err != nil {
+		if err := foot.take(values, row.Line); err != nil {
 			return err
 		}
 	}
+	foot.end()
 	return r.Err()
 }
 

@@ -1,10 +1,8 @@
 package intake
 
 import (
-	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -160,32 +158,4 @@ func head(r *dataset.Reader) (rows [][]string) {
 		rows = append(rows, slices.Clone(row.Values))
 	}
 	return rows
-}
-
-// maxLines is how many rows of totals a warning names.
-const maxLines = 50
-
-// pass notes a row of totals, by its line and with several files by its file.
-func (s *source) pass(file, line int) {
-	s.passed++
-	place := strconv.Itoa(line)
-	if len(s.paths) > 1 {
-		place = filepath.Base(s.paths[file]) + ":" + place
-	}
-	if s.passed <= maxLines {
-		s.places = append(s.places, place)
-	}
-}
-
-// totalsWarning says which rows were left out.
-func (d *Draft) totalsWarning() {
-	s := &d.source
-	if s.passed == 0 {
-		return
-	}
-	places := strings.Join(s.places, ", ")
-	if s.passed > maxLines {
-		places += ", …"
-	}
-	d.warn("丢弃 %d 行合计、小计或平均（第 %s 行）：和别的行一起算就重复了", "dropped %d rows of totals, subtotals or averages (rows %s): they would count the other rows again", s.passed, places)
 }

@@ -73,8 +73,11 @@ func newDateFormat(pattern string) *dateFormat {
 
 // plainDate matches the ways in which the year comes first, so that no day can
 // be taken for a month: 2024-01-05, 2024/1/5, 2024.1.5, 2024年1月5日, 20240105, 2024-01,
-// each with an optional time and zone.
-var plainDate = regexp.MustCompile(`^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?[月日]?|(\d{2})(\d{2}))(?:[T\s]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?)?[分秒]?\s*(?:Z|UTC|[-+]\d{2}:?\d{2})?)?$`)
+// each with an optional day of the week, time, half of the day and zone.
+var plainDate = regexp.MustCompile(`^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?[月日]?|(\d{2})(\d{2}))(?:\s*(?:星期|周)[一二三四五六日天])?(?:[T\s]*(` + halves + `)?\s*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?)?[分秒]?\s*(` + halves + `)?\s*(?:Z|(?:UTC|GMT)(?:[-+]\d{1,2})?|[-+]\d{2}:?\d{2})?)?$`)
+
+// halves are the halves of the day, with which hours count to twelve.
+const halves = `凌晨|早上|上午|中午|下午|晚上|[AaPp]\.?[Mm]\.?`
 
 // parse gives the time as written on the wall (zones are dropped: a benchmark's
 // day is the respondent's day) and whether it had a day and a time of day.
@@ -93,15 +96,31 @@ func (f *dateFormat) parse(text string) (t time.Time, day, clock, ok bool) {
 		m[2], m[3] = m[4], m[5]
 	}
 	part := func(i int) int { n, _ := strconv.Atoi(m[i]); return n }
-	day, clock = m[3] != "", m[6] != ""
+	day, clock = m[3] != "", m[7] != ""
+	hour, valid := hourOfDay(part(7), m[6]+m[10])
 	d := 1
 	if day {
 		d = part(3)
 	}
-	t = time.Date(part(1), time.Month(part(2)), d, part(6), part(7), part(8), 0, time.UTC)
+	t = time.Date(part(1), time.Month(part(2)), d, hour, part(8), part(9), 0, time.UTC)
 	// time.Date rolls over; a date that came out different does not exist.
-	ok = t.Year() == part(1) && int(t.Month()) == part(2) && t.Day() == d && t.Hour() == part(6) && t.Minute() == part(7)
+	ok = valid && t.Year() == part(1) && int(t.Month()) == part(2) && t.Day() == d && t.Hour() == hour && t.Minute() == part(8)
 	return t, day, clock, ok && (day || !clock)
+}
+
+// hourOfDay counts an hour of a half of the day to twenty-four; 下午 13 is 13.
+func hourOfDay(hour int, half string) (int, bool) {
+	switch half = strings.ToLower(strings.ReplaceAll(half, ".", "")); {
+	case half == "":
+		return hour, true
+	case hour > 12:
+		return hour, half != "am" && half != "上午"
+	case (half == "pm" || half == "下午" || half == "晚上" || half == "中午") && hour < 12 && (half != "中午" || hour < 3):
+		return hour + 12, true
+	case (half == "am" || half == "上午" || half == "凌晨") && hour == 12:
+		return 0, true
+	}
+	return hour, true
 }
 
 // ParseDate reads a date as a field with this format does ("" = any way in which

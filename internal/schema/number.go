@@ -33,6 +33,9 @@ func ParseNumber(text, unit string) (number float64, relative, ok bool) {
 	if unit != "" && unit != "%" {
 		s = strings.TrimSpace(strings.TrimSuffix(s, narrow(unit)))
 	}
+	if tenths := tenthsForm.FindStringSubmatch(s); tenths != nil {
+		return tenthsNumber(tenths[1], tenths[2]), true, true
+	}
 	if len(s) > 2 && s[0] == '(' && s[len(s)-1] == ')' {
 		s = "-" + s[1:len(s)-1]
 	}
@@ -56,8 +59,17 @@ func ParseNumber(text, unit string) (number float64, relative, ok bool) {
 	return number, powers[m[6]] < 0, true
 }
 
+// tenthsForm matches 三成 and 三成五.
+var tenthsForm = regexp.MustCompile(`^([一二三四五六七八九十两])成([一二三四五六七八九半])?$`)
+
+// tenthsNumber is the share that such words say.
+func tenthsNumber(tenths, hundredths string) float64 {
+	digits := map[string]int{"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "半": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+	return float64(digits[tenths]*10+digits[hundredths]) / 100
+}
+
 // typography are other signs for a minus, and spaces that separate digits.
-var typography = strings.NewReplacer("−", "-", "–", "-", "\u00a0", "", "\u3000", "")
+var typography = strings.NewReplacer("−", "-", "–", "-", "\u00a0", "", "\u202f", "", "\u2009", "", "\u3000", "", "△", "-", "▲", "-", "↑", "+", "↓", "-")
 
 // plainNumber reads digits with a point and a per cent sign, as nearly all cells
 // have them, without the general form.
