@@ -46,7 +46,10 @@ func (a *app) clientCommand() *cobra.Command {
 	cmd.AddCommand(a.clientSub("list", "列出客户与报表状态", "list clients and the state of their reports", a.clientList),
 		a.clientSub("build", "生成客户报表", "make client reports", a.clientBuild),
 		a.clientSub("due", "列出某一天该发出的报表", "list the reports that have to go out on a day", a.clientDue),
-		a.clientSub("board", "重做客户总表：谁需要关注，按轻重排", "remake the board of all clients, sorted by who needs attention", a.clientBoard))
+		a.clientSub("board", "重做客户总表：谁需要关注，按轻重排", "remake the board of all clients, sorted by who needs attention", a.clientBoard),
+		a.clientStage("review", client.Reviewed, "记下审阅：谁、哪天看过了哪份报表的数", "note who reviewed the numbers of a report, and when"),
+		a.clientStage("release", client.Released, "记下发布：审阅过、数没有变的报表可以发给客户", "note who released a report that was reviewed and has not changed since"),
+		a.clientDrop(), a.clientSeal(), a.clientExport())
 	return cmd
 }
 
@@ -66,12 +69,7 @@ func (a *app) clientSub(name, zh, en string, run func(context.Context, *site.Sit
 			if err != nil {
 				return err
 			}
-			err = run(cmd.Context(), s, f, day, args, l)
-			var unknown *build.ErrNoClient
-			if errors.As(err, &unknown) {
-				return usageError{diag.T("没有客户 %q。%s", "there is no client %q. %s", unknown.Name, diag.DidYouMean(unknown.Name, unknown.Known).In(a.lang))}
-			}
-			return err
+			return a.unknownClient(run(cmd.Context(), s, f, day, args, l))
 		},
 	}
 	flags := cmd.Flags()
@@ -86,6 +84,15 @@ func (a *app) clientSub(name, zh, en string, run func(context.Context, *site.Sit
 		flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), a.text("同时生成几个客户", "clients at once"))
 	}
 	return cmd
+}
+
+// unknownClient says which name was meant.
+func (a *app) unknownClient(err error) error {
+	var unknown *build.ErrNoClient
+	if errors.As(err, &unknown) {
+		return usageError{diag.T("没有客户 %q。%s", "there is no client %q. %s", unknown.Name, diag.DidYouMean(unknown.Name, unknown.Known).In(a.lang))}
+	}
+	return err
 }
 
 // check reads the flags; the clock is read here alone, and only without --as-of.
@@ -237,8 +244,8 @@ func (a *app) clientList(ctx context.Context, s *site.Site, f clientFlags, day c
 			x.Cadences = append(x.Cadences, string(cadence))
 		}
 		if len(c.Cadences) > 0 {
-			last := c.StageOf(client.Last(c.Cadences[len(c.Cadences)-1], day))
-			x.Report, x.State = last.Report, string(last.State)
+			label := client.Last(c.Cadences[len(c.Cadences)-1], day).Label()
+			x.Report, x.State = label, string(c.Written(label).State)
 		}
 		lines = append(lines, x)
 	}
@@ -269,7 +276,7 @@ func (a *app) clientDue(ctx context.Context, s *site.Site, f clientFlags, day cl
 	for _, c := range clients {
 		for _, p := range c.DueOn(day) {
 			if f.period == "" || f.period == string(p.Cadence) {
-				lines = append(lines, line{c.Slug, c.Name, string(p.Cadence), p.Label(), day.String(), string(c.StageOf(p).State)})
+				lines = append(lines, line{c.Slug, c.Name, string(p.Cadence), p.Label(), day.String(), string(c.Written(p.Label()).State)})
 			}
 		}
 	}

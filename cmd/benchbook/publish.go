@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"benchbook/internal/build"
+	"benchbook/internal/client"
 	"benchbook/internal/diag"
 	"benchbook/internal/output"
 	"benchbook/internal/publish"
@@ -20,6 +21,9 @@ import (
 type publishFlags struct {
 	buildFlags // out, base-url and date, as the site was built
 	dryRun     bool
+	siteOnly   bool
+	clients    []string // slugs; "all" = every client
+	seal       clientSealFlags
 }
 
 func (a *app) publishCommand() *cobra.Command {
@@ -27,13 +31,16 @@ func (a *app) publishCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "publish [TARGET]",
 		Short: a.text("把站点发布到网站主机", "bring the site to a web host"),
-		Long: a.text("把 public/ 发布到 benchbook.toml 里的一个 [[target]]。只有一个目标时不用写名称。\n先检查：源文件有错，或 public/ 不是现在的源文件生成的，就不发布。",
-			"Publish public/ to a [[target]] of benchbook.toml; with only one target its name may be left out.\nThe site is checked first: with errors in the sources, or when public/ is not what the sources give now, nothing is published."),
+		Long: a.text("把 public/ 发布到 benchbook.toml 里的一个 [[target]]。只有一个目标时不用写名称。\n先检查：源文件有错，public/ 不是现在的源文件生成的，或 clients-out 里有没审阅的客户报表，就不发布。\n--client 发布的是一个客户的文件夹，放在目标下这个客户自己的位置；它的报表全部发布（client release）过才行。",
+			"Publish public/ to a [[target]] of benchbook.toml; with only one target its name may be left out.\nThe site is checked first: with errors in the sources, when public/ is not what the sources give now, or with client reports in clients-out that nobody has reviewed, nothing is published.\n--client publishes the folder of a client instead, to a place of its own below the target, if all its reports are released."),
 		Args: a.arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.publish(cmd.Context(), args, f) },
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&f.dryRun, "dry-run", false, a.text("只打印计划", "only print the plan"))
+	flags.StringSliceVar(&f.clients, "client", nil, a.text("发布这个客户的文件夹，可重复；all 是全部客户", "publish the folder of this client, repeatable; all means every client"))
+	flags.StringVar(&f.seal.passwords, "passwords", "", a.text("加密客户的密码文件，写法见 client seal", "passwords of sealed clients, as for client seal"))
+	flags.BoolVar(&f.siteOnly, "site-only", false, a.text("不看客户报表的审阅状态", "whatever the state of client reports"))
 	flags.StringVar(&f.out, "out", "", a.text("站点所在的目录（默认：站点下的 public）", "the built site's folder (default: public in the site)"))
 	flags.StringVar(&f.baseURL, "base-url", "", a.text("build 时用的 --base-url", "the --base-url that build was given"))
 	flags.StringVar(&f.date, "date", "", a.text("build 时用的 --date", "the --date that build was given"))
@@ -46,17 +53,30 @@ func (a *app) publish(ctx context.Context, args []string, f publishFlags) error 
 	if err != nil {
 		return err
 	}
+	if len(f.clients) > 0 {
+		return a.publishClients(ctx, s, config, f, l)
+	}
 	if err := f.override(s); err != nil {
 		return err
 	}
 	if f.out == "" {
 		f.out = filepath.Join(s.Dir, "public")
 	}
+	if !f.siteOnly {
+		if err := unreviewed(ctx, s, l); err != nil {
+			return err
+		}
+	}
 	tree, err := a.finished(ctx, s, f.out, l)
 	if err != nil {
 		return err
 	}
 	defer tree.Close()
+	return a.send(ctx, config, tree, f.dryRun)
+}
+
+// send brings a finished tree to a target.
+func (a *app) send(ctx context.Context, config publish.Config, tree *publish.Tree, dryRun bool) error {
 	if config.Compress {
 		if err := tree.Compress(); err != nil {
 			return err
@@ -67,11 +87,11 @@ func (a *app) publish(ctx context.Context, args []string, f publishFlags) error 
 		return publish.Explain(err)
 	}
 	defer t.Close()
-	plan, err := publish.Run(ctx, t, tree, publish.Options{DryRun: f.dryRun, Keep: config.Keep, Progress: a.sending()})
+	plan, err := publish.Run(ctx, t, tree, publish.Options{DryRun: dryRun, Keep: config.Keep, Progress: a.sending()})
 	if err != nil {
 		return publish.Explain(err)
 	}
-	if f.dryRun {
+	if dryRun {
 		return plan.Print(a.stdout, a.lang)
 	}
 	a.say(plan.Summary())
@@ -148,22 +168,30 @@ func (a *app) sending() func(done, total int64) {
 
 func (a *app) rollbackCommand() *cobra.Command {
 	var list bool
+	var slug string
 	cmd := &cobra.Command{
 		Use:   "rollback TARGET [RELEASE]",
 		Short: a.text("让主机回到较早的版本", "take a web host back to an earlier release"),
 		Long: a.text("切换到目标上保留的一个版本；不写版本时是现在这个之前的一个。--list 列出保留的版本。",
 			"Switch to a release that is kept at the target; without a name to the one before the present. --list prints those that are kept."),
 		Args: a.arguments(1, 2),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.rollback(cmd.Context(), args, list) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.rollback(cmd.Context(), args, list, slug) },
 	}
+	cmd.Flags().StringVar(&slug, "client", "", a.text("这个客户的文件夹", "of the folder of this client"))
 	cmd.Flags().BoolVar(&list, "list", false, a.text("列出保留的版本", "print the releases that are kept"))
 	return cmd
 }
 
-func (a *app) rollback(ctx context.Context, args []string, list bool) error {
+func (a *app) rollback(ctx context.Context, args []string, list bool, slug string) error {
 	_, config, err := a.target(args[:1], &diag.List{})
 	if err != nil {
 		return err
+	}
+	if slug != "" {
+		if !client.SlugForm.MatchString(slug) {
+			return usageError{diag.T("没有客户 %q", "there is no client %q", slug)}
+		}
+		config = config.ForClient(slug)
 	}
 	t, err := publish.Open(ctx, config)
 	if err != nil {

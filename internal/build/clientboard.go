@@ -2,12 +2,9 @@ package build
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"benchbook/internal/client"
@@ -27,10 +24,6 @@ type BoardOptions struct {
 	Cadence client.Cadence    // "" = of each client the monthly report, or else its longest
 	Failed  map[string]string // why a client's report could not be made just now
 }
-
-// boardBack is how many periods of a cadence are looked through for reports that
-// are late.
-const boardBack = 3
 
 // Board writes the agency's board from the reports that stand in the clients'
 // folders, and gives it back. Clients without any are on it, with the reason.
@@ -64,51 +57,39 @@ func entry(j *clientJob, opt BoardOptions) (report.Entry, error) {
 	if j.broken() && e.Failed == "" {
 		e.Failed = why(j)
 	}
+	all, err := Reports(opt.Out, c)
+	if err != nil {
+		return e, err
+	}
 	for _, cadence := range client.Cadences {
-		d, found, err := lastReport(filepath.Join(opt.Out, c.Slug), cadence, opt.AsOf)
-		if err != nil {
-			return e, err
-		}
-		if found {
-			d.State = string(c.StateOf(d.Period))
-			e.Latest = append(e.Latest, d)
+		if f, found := Last(all, cadence, opt.AsOf); found {
+			f.Data.State = string(f.Now.State)
+			e.Latest = append(e.Latest, f.Data)
 		}
 	}
-	for _, cadence := range c.Cadences {
-		p := client.Last(cadence, opt.AsOf)
-		for range boardBack {
-			if c.Owes(p) && p.Due() <= opt.AsOf && c.StageOf(p).State != client.Released {
-				e.Late = append(e.Late, p)
-				break // one a cadence says enough
-			}
-			p = p.Previous()
-		}
-	}
+	e.Late = late(c, e.Latest, opt.AsOf)
 	return e, nil
 }
 
-// lastReport reads the JSON of the last report of a cadence up to a day.
-func lastReport(folder string, cadence client.Cadence, asOf client.Day) (d report.Data, found bool, err error) {
-	entries, err := os.ReadDir(filepath.Join(folder, string(cadence)))
-	if errors.Is(err, fs.ErrNotExist) {
-		return d, false, nil
-	}
-	if err != nil {
-		return d, false, err
-	}
-	last := client.Last(cadence, asOf).Label()
-	for _, e := range slices.Backward(entries) { // by name, and so by time
-		label, ok := strings.CutSuffix(e.Name(), ".json")
-		if !ok || label > last {
-			continue
+// late are the reports that should have gone out by a day and are not released,
+// the last of each cadence.
+func late(c *client.Client, latest []report.Data, asOf client.Day) (out []client.Period) {
+	for _, cadence := range c.Cadences {
+		p := client.Last(cadence, asOf)
+		if p.Due() > asOf {
+			p = p.Previous()
 		}
-		src, err := os.ReadFile(filepath.Join(folder, string(cadence), e.Name()))
-		if err == nil {
-			err = json.Unmarshal(src, &d)
+		sum := ""
+		for _, d := range latest {
+			if d.Period == p.Label() {
+				sum = d.Sum
+			}
 		}
-		return d, err == nil, err
+		if now, _ := c.StageOf(p.Label(), sum); c.Owes(p) && now.State != client.Released {
+			out = append(out, p)
+		}
 	}
-	return d, false, nil
+	return out
 }
 
 // writeBoard puts the board's page, its table and its style sheets into a folder.

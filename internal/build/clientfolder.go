@@ -86,6 +86,9 @@ func (s *studio) compose(j *clientJob) (*folder, error) {
 			continue
 		}
 		card := ledger.Score(c, cadence, s.opt.AsOf, s.peers.of)
+		if err := report.Settle(card); err != nil {
+			return nil, err
+		}
 		if err := s.page(f, card, ledger, o); err != nil {
 			return nil, err
 		}
@@ -101,6 +104,9 @@ func (s *studio) compose(j *clientJob) (*folder, error) {
 }
 
 func (s *studio) cadences(c *client.Client) []client.Cadence {
+	if s.opt.Drop != "" {
+		return nil
+	}
 	if s.opt.Cadence != "" {
 		return []client.Cadence{s.opt.Cadence}
 	}
@@ -175,7 +181,7 @@ func (s *studio) keep(c *client.Client, f *folder) error {
 	var assets []string
 	kept := bytes.Buffer{}
 	for _, e := range m.Files {
-		if _, fresh := f.files[e.Path]; fresh || e.Path == "index.html" {
+		if _, fresh := f.files[e.Path]; fresh || e.Path == "index.html" || s.opt.Drop != "" && strings.HasPrefix(path.Base(e.Path), s.opt.Drop+".") {
 			continue
 		}
 		if strings.HasPrefix(e.Path, "assets/") {

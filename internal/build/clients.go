@@ -33,6 +33,7 @@ type ClientOptions struct {
 	Names    []string       // slugs; none = every client
 	Cadence  client.Cadence // "" = those of each client's client.toml
 	AsOf     client.Day     // what was known by the end of this day
+	Drop     string         // label of a report to take out of the folders; nothing else is made then
 	Jobs     int            // clients at once
 	Out      string         // folder that holds a folder for each client
 	Progress func(stage diag.Text, done, total int)

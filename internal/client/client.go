@@ -37,6 +37,7 @@ type Client struct {
 	Publisher   []string // lines at the foot of a report
 	WhiteLabel  bool     // no mark of the program or the site
 	Recipients  []string // never printed
+	Sealed      bool     // its folder goes out encrypted, for a password
 	Cadences    []Cadence
 	Received    string // field with the day that a row arrived; "" = rows are known from their own day
 	Contract    Contract
@@ -79,46 +80,6 @@ type Month struct {
 
 // Bonus is paid for what lies above the line 超额线, in cents.
 type Bonus struct{ Per, Cap int64 }
-
-// Stage is one step of a report's release.
-type Stage struct {
-	Report string // label of its period: 2026-06
-	State  State
-	By     string
-	On     Day
-}
-
-// State of a report: it only climbs.
-type State string
-
-// The states in order.
-const (
-	Draft    State = "draft"
-	Reviewed State = "reviewed"
-	Released State = "released"
-)
-
-// Title is the state in words.
-func (s State) Title() string {
-	switch s {
-	case Reviewed:
-		return "已审阅"
-	case Released:
-		return "已发布"
-	}
-	return "草稿"
-}
-
-// StageOf is the last step of the report of a period; a report that nobody has
-// touched is a draft.
-func (c *Client) StageOf(p Period) Stage {
-	out := c.last(p.Label())
-	out.Report = p.Label()
-	return out
-}
-
-// StateOf is the state of the report with a label.
-func (c *Client) StateOf(label string) State { return c.last(label).State }
 
 // Industry is what a client may be held against: the cells without the client,
 // and the site's own, since what the site withholds no report may tell.

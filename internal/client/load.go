@@ -27,6 +27,7 @@ type fileTOML struct {
 	Recipients  []string `toml:"recipients"`
 	Cadences    []string `toml:"cadences"`
 	Received    string   `toml:"received"`
+	Sealed      bool     `toml:"sealed"`
 	Contract    struct {
 		From  config.Date `toml:"from"`
 		Until config.Date `toml:"until"`
@@ -39,6 +40,7 @@ type fileTOML struct {
 		State  string      `toml:"state"`
 		By     string      `toml:"by"`
 		On     config.Date `toml:"on"`
+		Sum    string      `toml:"sum"`
 	} `toml:"stage"`
 }
 
@@ -107,6 +109,7 @@ func (r *loader) identity() {
 	c, raw := r.client, &r.raw
 	c.Name, c.Industry, c.Contributor, c.Logo = raw.Name, raw.Industry, raw.Contributor, raw.Logo
 	c.Publisher, c.WhiteLabel, c.Recipients, c.Received = raw.Publisher, raw.WhiteLabel, raw.Recipients, raw.Received
+	c.Sealed = raw.Sealed
 	if c.Name == "" {
 		r.fail("client.name", diag.T("客户没有名字", "the client has no name"), diag.T("加一行 name = \"…\"", "add a line name = \"…\""), "name")
 	}
@@ -185,37 +188,6 @@ func (r *loader) contract() {
 	if c.Until != 0 && c.Until < c.From {
 		r.fail("client.contract", diag.T("合同的 until 早于 from", "the contract's until is before its from"), diag.Text{}, "contract", "until")
 	}
-}
-
-func (r *loader) stages() {
-	order := []State{Draft, Reviewed, Released}
-	for i, raw := range r.raw.Stage {
-		s := Stage{Report: raw.Report, State: State(raw.State), By: raw.By}
-		rank := slices.Index(order, s.State)
-		day, dated := ParseDay(string(raw.On))
-		s.On = day
-		before := r.client.last(s.Report)
-		switch {
-		case rank < 0:
-			r.fail("client.stage", diag.T("没有状态 %q", "there is no state %q", raw.State), diag.DidYouMean(raw.State, []string{"draft", "reviewed", "released"}), "stage", i, "state")
-		case rank > 0 && (s.By == "" || !dated):
-			r.fail("client.stage", diag.T("审阅和发布要写明谁（by）、哪天（on）", "a review or release says who (by) and when (on)"), diag.Text{}, "stage", i)
-		case rank > slices.Index(order, before.State)+1 || rank < slices.Index(order, before.State) || dated && s.On < before.On:
-			r.fail("client.stage", diag.T("%s 的状态不能从 %s 到 %s：先审阅，再发布，日期不倒退", "%s cannot go from %s to %s: review first, then release, and no day goes back", s.Report, string(before.State), raw.State), diag.Text{}, "stage", i, "state")
-		default:
-			r.client.Stages = append(r.client.Stages, s)
-		}
-	}
-}
-
-func (c *Client) last(report string) Stage {
-	out := Stage{State: Draft}
-	for _, s := range c.Stages {
-		if s.Report == report {
-			out = s
-		}
-	}
-	return out
 }
 
 // hundredths reads a number with at most two digits after the point, exactly.

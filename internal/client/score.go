@@ -7,7 +7,8 @@ type Card struct {
 	Client   *Client
 	AsOf     Day // what was known by the end of this day
 	Period   Period
-	Stage    Stage
+	Stage    Stage   // a draft until Settle
+	Undone   *Stage  // the step that no longer holds, since the numbers have changed
 	Missing  int     // days (months) of the period without a row
 	Unit     string  // what Missing counts: 天, or 个月 where rows are months
 	Complete bool    // no day is missing and the contract covers all of it
@@ -47,7 +48,7 @@ const trendLength = 13
 // Score makes the card of the last period that was over on a day.
 func (g *Ledger) Score(c *Client, cadence Cadence, asOf Day, peers Peers) *Card {
 	p := Last(cadence, asOf)
-	card := &Card{Client: c, AsOf: asOf, Period: p, Stage: c.StageOf(p), Missing: g.Missing(p, asOf), Unit: "天"}
+	card := &Card{Client: c, AsOf: asOf, Period: p, Stage: Stage{Report: p.Label(), State: Draft}, Missing: g.Missing(p, asOf), Unit: "天"}
 	if g.Monthly {
 		card.Unit = "个月"
 	}
@@ -61,6 +62,9 @@ func (g *Ledger) Score(c *Client, cadence Cadence, asOf Day, peers Peers) *Card 
 	}
 	return card
 }
+
+// Settle puts the card into the state that its numbers, known by their sum, have reached.
+func (c *Card) Settle(sum string) { c.Stage, c.Undone = c.Client.StageOf(c.Period.Label(), sum) }
 
 // complete says whether a period can be compared: over, inside the contract, and
 // every day of it reported.

@@ -21,4 +21,7 @@ var clientCodes = []Code{
 	{"client.benchmark", T("KPI 要比的基准不存在", "the benchmark of a KPI is not there"), T("对照 data/indicators.toml 改正，写成 数据集/指标。", "Compare with data/indicators.toml; write DATASET/INDICATOR.")},
 	{"client.contributor", T("客户在基准数据里的名字找不到", "a client is not found in the benchmark's data"), T("按基准数据的写法改正 contributor；不在其中就删掉这一行。", "Write contributor as the benchmark's data do; drop the line if the client is not in them.")},
 	{"client.lost", T("另一个客户的名字出现在这份报表里", "the name of another client stands in this report"), T("查这个客户的 client.toml、数据字典与标志，删去别家的名字。", "Look for it in the client's client.toml, dictionary and logo, and remove it.")},
+	{"client.unbuilt", T("这份报表还没有生成", "the report has not been made"), T("先运行 benchbook client build。", "Run benchbook client build first.")},
+	{"client.unreleased", T("要发给客户的报表还没有发布", "a report that would go to the client is not released"), T("看过之后 benchbook client review，再 benchbook client release，然后发布。数字变过的要重新审阅。", "Look at it, then benchbook client review, then benchbook client release, and publish. What has changed since is reviewed anew.")},
+	{"client.password", T("加密的客户没有可用的密码", "a sealed client has no password that can be used"), T("密码放在站点以外的文件里（--passwords）或环境变量里，每个客户一个，够强，互不相同。", "Keep passwords in a file outside the site (--passwords) or in the environment: one for each client, strong, and no two alike.")},
 }

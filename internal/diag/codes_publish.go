@@ -8,4 +8,5 @@ var publishCodes = []Code{
 	{"publish.value", T("发布目标的一个值不可用", "a value of a publish target cannot be used"), T("按说明改写；密码和密钥只从环境变量、ssh-agent 或凭据文件读取。", "Rewrite it as the message says; passwords and keys come from the environment, ssh-agent or profile files only.")},
 	{"publish.unbuilt", T("还没有生成过站点", "the site has not been built"), T("先运行 benchbook build。", "Run benchbook build first.")},
 	{"publish.stale", T("public/ 不是现在的源文件生成的", "public/ is not what the sources give now"), T("运行 benchbook build，看过之后再发布。", "Run benchbook build, look at the result, then publish.")},
+	{"publish.unreviewed", T("有客户报表还没有审阅", "there are client reports that nobody has reviewed"), T("先 benchbook client review；只发布站点、不管客户报表，加 --site-only。", "Run benchbook client review first; --site-only publishes the site whatever the client reports are.")},
 }

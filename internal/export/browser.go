@@ -71,9 +71,15 @@ func (b Browser) run(ctx context.Context, file string, switches ...string) (stdo
 	return out.Bytes(), nil
 }
 
-// make runs the browser for one file that it writes.
-func (b Browser) make(ctx context.Context, file, into string, switches ...string) ([]byte, error) {
-	if _, err := b.run(ctx, file, switches...); err != nil {
+// make runs the browser for one file that it writes, aside from the file it reads.
+func (b Browser) make(ctx context.Context, file, ending, option string, switches ...string) ([]byte, error) {
+	dir, err := os.MkdirTemp("", "benchbook-made-")
+	if err != nil {
+		return nil, err
+	}
+	defer removeAll(dir)
+	into := filepath.Join(dir, "made"+ending)
+	if _, err := b.run(ctx, file, append(switches, option+"="+into)...); err != nil {
 		return nil, err
 	}
 	data, err := os.ReadFile(into)
@@ -85,14 +91,12 @@ func (b Browser) make(ctx context.Context, file, into string, switches ...string
 
 // Print gives a file on disk as PDF.
 func (b Browser) Print(ctx context.Context, file string) ([]byte, error) {
-	into := file + ".pdf"
-	return b.make(ctx, file, into, "--no-pdf-header-footer", "--generate-pdf-document-outline", "--print-to-pdf="+into)
+	return b.make(ctx, file, ".pdf", "--print-to-pdf", "--no-pdf-header-footer", "--generate-pdf-document-outline")
 }
 
 // Picture gives a file on disk as PNG of width × height CSS pixels, scale times finer.
 func (b Browser) Picture(ctx context.Context, file string, width, height int, scale float64) ([]byte, error) {
-	into := file + ".png"
-	return b.make(ctx, file, into, fmt.Sprintf("--window-size=%d,%d", width, height), fmt.Sprintf("--force-device-scale-factor=%g", scale), "--screenshot="+into)
+	return b.make(ctx, file, ".png", "--screenshot", fmt.Sprintf("--window-size=%d,%d", width, height), fmt.Sprintf("--force-device-scale-factor=%g", scale))
 }
 
 // Source gives a file's HTML after its scripts have run, laid out width pixels wide.

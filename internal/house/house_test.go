@@ -54,7 +54,7 @@ var rooms = []struct {
 	{"build", []string{"benchmark", "book", "chart", "client", "client/report", "client/workbook", "diag", "document", "export", "fact", "indicator", "leak", "output", "page", "release", "schema", "site", "templates", "theme"}},
 	{"preview", []string{"build", "diag", "output", "site"}},
 	{"house", nil},
-	{"cmd/benchbook", []string{"build", "client", "diag", "export", "indicator", "intake", "output", "preview", "publish", "reference", "release", "schema", "seal", "site"}},
+	{"cmd/benchbook", []string{"build", "client", "client/report", "config", "diag", "export", "indicator", "intake", "output", "preview", "publish", "reference", "release", "schema", "seal", "site"}},
 }
 
 // doors lists the rooms that may import an outside library.
@@ -75,7 +75,7 @@ var doors = map[string][]string{
 	"github.com/yuin/goldmark":            {"document"},
 	"golang.org/x/image":                  {"page"},
 	"golang.org/x/crypto":                 {"publish"},
-	"golang.org/x/sync":                   {"build", "document", "publish"},
+	"golang.org/x/sync":                   {"build", "cmd/benchbook", "document", "publish"},
 	"golang.org/x/sys":                    {"output"},
 	"golang.org/x/text":                   {"chart/sheet", "dataset", "diag", "document", "hanzi", "seal"},
 	"golang.org/x/net":                    {"book", "document", "export"},

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"os/user"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -52,6 +53,25 @@ const DefaultKeep = 5
 func Open(ctx context.Context, c Config) (Target, error) {
 	i := slices.IndexFunc(targets, func(k kind) bool { return k.name == c.Kind })
 	return targets[i].open(ctx, c)
+}
+
+// ForClient is the target with a place of its own for one client: releases, the
+// link to the served one and rollback are that client's alone. A slug is lower-case
+// letters, digits and hyphens.
+func (c Config) ForClient(slug string) Config {
+	switch c.Kind {
+	case "folder":
+		c.Path = filepath.Join(c.Path, slug)
+	case "ssh":
+		c.Path = path.Join(c.Path, slug)
+	case "s3":
+		c.Prefix = path.Join(c.Prefix, slug)
+	case "git":
+		c.Branch += "-" + slug
+	case "zip":
+		c.Path = strings.TrimSuffix(c.Path, ".zip") + "-" + slug + ".zip"
+	}
+	return c
 }
 
 var nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)

@@ -17,6 +17,7 @@ type Data struct {
 	Title    string    `json:"title"`
 	AsOf     string    `json:"as_of"`
 	State    string    `json:"state"`
+	Sum      string    `json:"sum"` // of the numbers, for who reviews them
 	Complete bool      `json:"complete"`
 	Missing  int       `json:"missing"`
 	Unit     string    `json:"missing_unit"`
@@ -70,10 +71,35 @@ type DataPoint struct {
 	Complete bool     `json:"complete"`
 }
 
+// Settle gives a card the state of its numbers.
+func Settle(card *client.Card) error {
+	sum, err := numbers(card)
+	card.Settle(sum)
+	return err
+}
+
+// numbers sums up what a reviewer looks at: the KPIs and what they were held
+// against, not the day of the report nor the words around them.
+func numbers(card *client.Card) (string, error) {
+	var all []any
+	for i := range card.Scores {
+		d := dataOf(&card.Scores[i])
+		d.Trend = nil // earlier periods have reports of their own
+		all = append(all, d)
+	}
+	src, err := json.Marshal([]any{card.Client.Name, card.Period.Label(), card.Complete, card.Missing, all})
+	return Sum(src)[:12], err
+}
+
 // JSON encodes a card.
 func JSON(card *client.Card) ([]byte, error) {
+	sum, err := numbers(card)
+	if err != nil {
+		return nil, err
+	}
 	d := Data{Name: card.Client.Name, Report: string(card.Period.Cadence), Period: card.Period.Label(), Title: card.Period.Cadence.Title() + " · " + card.Period.Title(),
-		AsOf: card.AsOf.String(), State: string(card.Stage.State), Complete: card.Complete, Missing: card.Missing, Unit: card.Unit, Lead: lead(card), Notices: append([]string{}, notices(card)...), KPIs: []DataKPI{}}
+		AsOf: card.AsOf.String(), State: string(card.Stage.State), Sum: sum, Complete: card.Complete, Missing: card.Missing, Unit: card.Unit, Lead: lead(card),
+		Notices: append([]string{}, notices(card)...), KPIs: []DataKPI{}}
 	for i := range card.Scores {
 		d.KPIs = append(d.KPIs, dataOf(&card.Scores[i]))
 	}
@@ -81,9 +107,12 @@ func JSON(card *client.Card) ([]byte, error) {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", " ")
-	err := enc.Encode(d)
+	err = enc.Encode(d)
 	return b.Bytes(), err
 }
+
+// Parse reads what JSON wrote.
+func Parse(src []byte, d *Data) error { return json.Unmarshal(src, d) }
 
 func dataOf(s *client.Score) DataKPI {
 	k := DataKPI{ID: s.KPI.ID, Title: s.KPI.Title, Unit: s.KPI.Unit, Value: number(s.Now.Float()), Text: s.KPI.Text(s.Now), Before: number(s.Before.Float()), Restated: s.Restated,

@@ -162,6 +162,9 @@ func incomplete(card *client.Card) string {
 
 // notices are what a reader has to know before the numbers.
 func notices(card *client.Card) (out []string) {
+	if u := card.Undone; u != nil {
+		out = append(out, fmt.Sprintf("%s之后数字变了（%s，%s），重新审阅之前按草稿对待。", u.State.Title(), u.By, u.On))
+	}
 	if card.Ongoing != nil {
 		out = append(out, fmt.Sprintf("%s还没有结束：截至 %s 的数标「进行中」，不比较、不评定。", card.Ongoing.Title(), card.AsOf))
 	}
