@@ -19,6 +19,7 @@ var looks = map[string]*excelize.Style{
 	"wrap":       {Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}},
 	"head":       {Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E6F1EF"}}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "bottom"}},
 	"headNumber": {Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E6F1EF"}}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "bottom", Horizontal: "right"}},
+	"input":      {Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF6DC"}}, Alignment: &excelize.Alignment{Horizontal: "right"}},
 	"absent":     {Font: &excelize.Font{Color: "5A626C"}, Alignment: &excelize.Alignment{Horizontal: "right"}},
 	"withheld":   {Font: &excelize.Font{Color: "5A626C", Italic: false}, Fill: excelize.Fill{Type: "pattern", Pattern: 14, Color: []string{"B8BEC4"}}, Alignment: &excelize.Alignment{Horizontal: "right"}},
 }
