@@ -13,7 +13,7 @@ func examples() map[string]any {
 		"cover": exampleCover(), "article": exampleArticle(), "chapter": exampleChapter(), "figure": exampleFigurePage(),
 		"figures":     page.FigureList{Common: common("figures", "图表目录"), Figures: exampleFigures},
 		"methodology": exampleMethodology(), "downloads": exampleDownloads(), "sops": exampleLibrary(), "sop": exampleSOP(),
-		"glossary": exampleGlossary(), "facts": exampleFacts(),
+		"glossary": exampleGlossary(), "facts": exampleFacts(), "kpis": exampleKPIs(), "kpi": exampleKPI(), "profile": exampleProfile(), "tools": exampleTools(), "decision": exampleDecision(),
 		"search": page.Search{Common: common("search", "搜索"), Index: "search/index.js", Pages: exampleSite.Nav},
 		"404":    page.NotFound{Common: common("404", "找不到这一页")},
 		"print":  examplePrint(),

@@ -44,6 +44,7 @@ type run struct {
 	charts     *page.Charts
 	facts      *fact.List
 	infos      []page.DatasetInfo
+	trade      page.Trade
 	secrets    *leak.Scanner
 	record     func() error // stores what this run released
 	files      int
@@ -65,6 +66,9 @@ func (b *run) load() error {
 		return err
 	}
 	if err := b.loadCatalogue(); err != nil {
+		return err
+	}
+	if err := b.loadTrade(); err != nil {
 		return err
 	}
 	return b.loadDocuments()
@@ -214,7 +218,9 @@ func (b *run) warnHidden(name string, d *document.Document) {
 
 // demand asks the catalogue for every table that a chart or a text rests on.
 func (b *run) demand() {
-	for _, need := range page.Needs(b.documents, b.charts, b.infos, b.list) {
+	needs := page.Needs(b.documents, b.charts, b.infos, b.list)
+	needs = slices.Concat(needs, page.KPINeeds(b.trade.KPIs), page.SelectorNeeds(b.trade.Tools.Selectors))
+	for _, need := range needs {
 		var found diag.List
 		b.catalogue.Need(need.Ref, need.Pos, &found)
 		for _, d := range found.Sorted() {
@@ -360,5 +366,5 @@ var typeTitles = map[schema.FieldType]string{schema.String: "文本", schema.Int
 // input hands the composed rooms' results to package page.
 func (b *run) input(registry *release.Registry) page.Input {
 	return page.Input{Settings: b.site.Settings, Generator: Generator + " " + Version, Documents: b.documents, Charts: b.charts, Facts: b.facts,
-		Registry: registry, Datasets: b.infos, Read: b.site.Read}
+		Registry: registry, Datasets: b.infos, Trade: b.trade, Read: b.site.Read}
 }

@@ -13,10 +13,20 @@ import (
 // the workbook and the data package. Those that need a browser are left to the
 // command of their own.
 func (b *run) offer(c *page.Composition) error {
-	if len(c.Shown) == 0 || b.list.HasErrors() {
+	if b.list.HasErrors() {
 		return nil
 	}
 	s := export.Site{Composition: c}
+	for _, sheet := range c.Sheets() {
+		packed, err := s.PlanBook(sheet.Sheet)
+		if err != nil {
+			return err
+		}
+		c.OfferSheet(sheet, packed)
+	}
+	if len(c.Shown) == 0 {
+		return nil
+	}
 	forms := []func(export.Site) ([]export.File, error){export.Workbook, export.DataPackage}
 	made := make([]page.File, len(forms))
 	var group errgroup.Group

@@ -34,6 +34,7 @@ type rawLines struct {
 	Good     *float64 `toml:"good"`
 	Over     *float64 `toml:"over"`
 	Source   string   `toml:"source"`
+	Gap      string   `toml:"gap"`
 }
 
 func (r rawLines) lines(from string) Lines {
@@ -71,7 +72,9 @@ type Trade struct {
 // LoadTrade reads data/clients/lines.toml; src nil is a project without it.
 func LoadTrade(file string, src []byte, l *diag.List) (*Trade, bool) {
 	var raw struct {
-		Lines []rawLines `toml:"lines"`
+		Names   []string          `toml:"names"`   // of every line, and their other
+		Aliases map[string]string `toml:"aliases"` // names: package kpi reads them
+		Lines   []rawLines        `toml:"lines"`
 	}
 	t := &Trade{all: map[string]Lines{}, category: map[[2]string]Lines{}}
 	_, ok := config.Decode(file, src, &raw, l)

@@ -12,7 +12,7 @@ type Code struct {
 
 // Codes is every code that benchbook can print, by name.
 func Codes() []Code {
-	all := slices.Concat(siteCodes, configCodes, datasetCodes, indicatorCodes, documentCodes, pageCodes, releaseCodes, themeCodes, publishCodes, clientCodes)
+	all := slices.Concat(siteCodes, configCodes, datasetCodes, indicatorCodes, documentCodes, pageCodes, releaseCodes, themeCodes, publishCodes, clientCodes, tradeCodes)
 	slices.SortFunc(all, func(a, b Code) int {
 		if a.Code < b.Code {
 			return -1

@@ -26,6 +26,10 @@ type Front struct {
 	Lang    string      `toml:"lang"` // BCP 47, with a region
 	Tags    []string    `toml:"tags"`
 
+	Selectors []string `toml:"selectors"` // article: decision tables that stand before the text
+	Forecasts []string `toml:"forecasts"` // article: reckonings, likewise
+	Paybacks  []string `toml:"paybacks"`
+
 	Finding    string     `toml:"finding"`    // cover: one sentence of inline Markdown
 	KeyPoints  []string   `toml:"key_points"` // chapter: inline Markdown
 	KeyFigures []FrontRef `toml:"key_figures"`

@@ -12,6 +12,7 @@ import (
 	"benchbook/internal/diag"
 	"benchbook/internal/document"
 	"benchbook/internal/fact"
+	"benchbook/internal/kpi"
 	"benchbook/internal/release"
 	"benchbook/internal/site"
 )
@@ -25,6 +26,7 @@ type Input struct {
 	Facts     *fact.List
 	Registry  *release.Registry
 	Datasets  []DatasetInfo
+	Trade     Trade
 	Read      func(name string) ([]byte, error) // a file of the project, for pictures
 }
 
@@ -106,6 +108,8 @@ type composer struct {
 	siblings map[string]*SectionNav // by folder, for procedures and articles
 	groups   map[string][]*doc      // by folder, likewise
 	tw       *edition               // nil = simplified only
+	sheets   map[string]string      // size of the spreadsheet under a path
+	made     map[string]bool        // addresses of generated pages
 	whole    []Download             // files that hold the whole report
 	about    template.HTML          // what they hold, for search engines
 }
@@ -114,7 +118,16 @@ type composer struct {
 // those of a page's own text come when its model is made.
 func Compose(in Input, l *diag.List) *Composition {
 	c := &composer{Input: in, l: l, byFile: map[string]*doc{}, figures: map[string]*Bound{}, shows: map[string]*Bound{},
-		terms: map[string]string{}, media: newMedia(in.Read, l), sites: map[string]*Site{}, fixes: &fixes{}, appendix: map[bool]int{}, siblings: map[string]*SectionNav{}, groups: map[string][]*doc{}}
+		terms: map[string]string{}, media: newMedia(in.Read, l), sites: map[string]*Site{}, fixes: &fixes{}, appendix: map[bool]int{}, siblings: map[string]*SectionNav{}, groups: map[string][]*doc{}, sheets: map[string]string{}, made: map[string]bool{}}
+	if c.Trade.KPIs == nil {
+		c.Trade.KPIs = &kpi.Catalogue{}
+	}
+	if c.Trade.Lines == nil {
+		c.Trade.Lines = &kpi.Lines{}
+	}
+	for _, p := range c.generatedPaths() {
+		c.made[p] = true
+	}
 	c.placeDocuments()
 	c.bindFigures()
 	c.readTerms()

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"html/template"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -19,7 +20,7 @@ func (c *composer) generatedPages() []Page {
 	if len(c.Facts.Facts) > 0 {
 		out = append(out, c.factsPage())
 	}
-	return out
+	return slices.Concat(out, c.kpiPages(), c.toolPages())
 }
 
 // generated makes a page without a document; an author's document of the same
@@ -144,5 +145,5 @@ func (c *composer) files(pages []Page) []File {
 	for _, f := range c.ordered {
 		out = append(out, f.files...)
 	}
-	return out
+	return append(out, c.profileForms()...)
 }

@@ -55,7 +55,7 @@ type KPIPage struct {
 	Excludes   []string
 	Mistakes   []string
 	Notes      []KPINote
-	Versions   []Row
+	History    []Row // definitions over time
 	Related    []Row
 	Benchmark  *KPIBenchmark
 	Drawing    template.HTML // the figure that draws the benchmark, "" = none

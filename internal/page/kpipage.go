@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"html/template"
 	"math/big"
 	"slices"
 	"strings"
@@ -141,7 +140,7 @@ func (c *composer) kpiPage(m Common, k *kpi.KPI) KPIPage {
 		out.Family = k.Family.Title
 	}
 	out.Facts = c.kpiFacts(k, v)
-	out.Versions, out.Related = versionRows(k, c.Settings.Date), c.related(k)
+	out.History, out.Related = versionRows(k, c.Settings.Date), c.related(k)
 	for _, n := range k.Notes {
 		out.Notes = append(out.Notes, KPINote(n))
 	}
@@ -247,7 +246,7 @@ func (c *composer) kpiBenchmark(out *KPIPage, k *kpi.KPI) {
 		return
 	}
 	stats := kpiStats(total)
-	b := &KPIBenchmark{Title: total.Title, Columns: append([]string{"", "n"}, statTitles(stats)...)}
+	b := &KPIBenchmark{Title: total.Title, Columns: append([]string{"", "n"}, statHeads(stats)...)}
 	lines := c.Trade.Lines.Any(k.ID)
 	if lines {
 		b.Columns = append(b.Columns, "落在")
@@ -296,12 +295,10 @@ func kpiStats(t *release.Table) []string {
 	return out
 }
 
-var statNames = map[string]string{"share": "占比", "ratio": "合计", "p25": "下四分位", "p50": "中位数", "p75": "上四分位"}
-
-func statTitles(stats []string) []string {
+func statHeads(stats []string) []string {
 	out := make([]string, len(stats))
 	for i, s := range stats {
-		out[i] = statNames[s]
+		out[i] = statName(s, "")
 	}
 	return out
 }
@@ -523,4 +520,3 @@ func (c *composer) checkComplements() {
 		}
 	}
 }
-

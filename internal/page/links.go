@@ -73,7 +73,7 @@ func (c *composer) generated(address string) bool {
 	return slices.ContainsFunc(c.sections, func(s section) bool {
 		p, _, _ := strings.Cut(s.link.Path, "#")
 		return p == address
-	}) || address == "search.html"
+	}) || address == "search.html" || c.made[address]
 }
 
 func (c *composer) anchor(from, to *doc, fragment string, pos diag.Pos, width int) (string, bool) {

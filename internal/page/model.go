@@ -122,8 +122,9 @@ type ChapterCard struct {
 // Article is layout "article": summary, about, handbook pages, plain pages.
 type Article struct {
 	Common
-	Lead    string
-	Section *SectionNav // sibling pages, nil = none
+	Lead       string
+	Worksheets []Worksheet // reckonings that stand before the text
+	Section    *SectionNav // sibling pages, nil = none
 }
 
 // SectionNav is the tree of a folder of documents.
@@ -326,6 +327,7 @@ func Models() map[string]any {
 	return map[string]any{
 		"cover": Cover{}, "article": Article{}, "chapter": Chapter{}, "figure": Figure{}, "figures": FigureList{},
 		"methodology": Methodology{}, "downloads": Downloads{}, "sops": SOPLibrary{}, "sop": SOP{},
+		"kpis": KPIList{}, "kpi": KPIPage{}, "profile": ProfilePage{}, "tools": Toolbox{}, "decision": Decision{},
 		"glossary": Glossary{}, "facts": FactList{}, "search": Search{}, "404": NotFound{}, "print": Print{},
 	}
 }

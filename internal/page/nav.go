@@ -36,6 +36,8 @@ func (c *composer) planSections() {
 	add("sops", "SOP 库", "sop/index.html", len(c.sops) > 0)
 	add("glossary", "术语表", "glossary.html", c.named("glossary.md") != nil)
 	add("facts", "引用数据", "facts.html", len(c.Facts.Facts) > 0)
+	add("kpis", "指标目录", kpiListPath, len(c.Trade.KPIs.KPIs()) > 0)
+	add("tools", "测算与选型", toolsPath, c.Trade.Tools.any())
 	for _, folder := range c.folders() {
 		add("folder:"+folder.name, folder.title, folder.path, true)
 	}

@@ -172,12 +172,21 @@ func (c *composer) articlePage(d *doc) Page {
 		top, _, _ := strings.Cut(dir, "/")
 		section = "folder:" + top
 	}
-	return c.ofDocument(d, "article", section, func(m Common) any {
-		out := Article{Common: m, Lead: d.Front.Summary, Section: c.sectionNav(d)}
+	layout := "article"
+	if len(d.Front.Selectors) > 0 {
+		layout = "decision"
+	}
+	return c.ofDocument(d, layout, section, func(m Common) any {
+		out := Article{Lead: d.Front.Summary, Section: c.sectionNav(d), Worksheets: c.worksheets(d, &m)}
+		chosen := c.selectorsOf(d, &m)
+		out.Common = m
 		out.Breadcrumb = append(out.Breadcrumb, c.opening(section, d)...)
 		if out.Section != nil {
 			group := c.groups[groupOf(d)]
 			out.Prev, out.Next = neighbours(group, slices.Index(group, d))
+		}
+		if layout == "decision" {
+			return Decision{out, chosen}
 		}
 		return out
 	})

@@ -22,6 +22,14 @@ type Row struct {
 	Bonus      *big.Rat // yuan, nil = none is agreed
 }
 
+// Completion is how much of the forecast was reached, "" where that is not known.
+func (r Row) Completion() string {
+	if r.Done == nil {
+		return ""
+	}
+	return percent(r.Done)
+}
+
 // Table is a forecast with every number reckoned.
 type Table struct {
 	*Forecast

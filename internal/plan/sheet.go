@@ -58,8 +58,8 @@ func (f *Forecast) places() places {
 	for _, c := range []struct {
 		into *int
 		want bool
-	}{{&p.label, true}, {&p.committed, true}, {&p.rate, f.rated()}, {&p.target, true}, {&p.delivered, true}, {&p.factor, true}, {&p.adjusted, true}, {&p.floor, true},
-		{&p.achieved, true}, {&p.done, true}, {&p.status, true}, {&p.line, true}, {&p.bonus, len(f.Tiers) > 0}} {
+	}{{&p.label, true}, {&p.status, true}, {&p.line, true}, {&p.committed, true}, {&p.rate, f.rated()}, {&p.target, true}, {&p.delivered, true}, {&p.factor, true}, {&p.adjusted, true}, {&p.floor, true},
+		{&p.achieved, true}, {&p.done, true}, {&p.bonus, len(f.Tiers) > 0}} {
 		take(c.into, c.want)
 	}
 	next++ // an empty column keeps the helpers apart

@@ -41,12 +41,12 @@ func (f *Forecast) rateDecimals() int {
 }
 
 func (f *Forecast) columns() []Column {
-	out := []Column{{"月份", false}, {"承诺" + f.Traffic, true}}
+	out := []Column{{"月份", false}, {"判定", false}, {"落在", false}, {"承诺" + f.Traffic, true}}
 	if f.rated() {
 		out = append(out, Column{"率", true})
 	}
 	out = append(out, Column{"原预测", true}, Column{"实到" + f.Traffic, true}, Column{"到位率", true}, Column{"调整后", true}, Column{f.FloorName(), true},
-		Column{"实际", true}, Column{"完成率", true}, Column{"判定", false}, Column{"落在", false})
+		Column{"实际", true}, Column{"完成率", true})
 	if len(f.Tiers) > 0 {
 		out = append(out, Column{"奖金（元）", true})
 	}
@@ -73,12 +73,12 @@ func (t *Table) View() View {
 }
 
 func (t *Table) texts(r Row, rate string) []string {
-	out := []string{r.Label, text(new(big.Rat).SetInt64(r.Committed), 0)}
+	out := []string{r.Label, r.Status.Title(), r.Line, text(new(big.Rat).SetInt64(r.Committed), 0)}
 	if t.rated() {
 		out = append(out, rate)
 	}
 	out = append(out, r.TargetText, text(r.Delivered, 0), percent(r.Factor), text(rounded(r.Adjusted, t.fine()), t.fine()), text(r.Floor, t.Decimals),
-		text(r.Achieved, t.Decimals), percent(r.Done), r.Status.Title(), r.Line)
+		text(r.Achieved, t.Decimals), percent(r.Done))
 	if len(t.Tiers) > 0 {
 		out = append(out, text(r.Bonus, 2))
 	}

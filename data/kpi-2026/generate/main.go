@@ -35,7 +35,7 @@ func main() {
 	}
 }
 
-var header = []string{"品牌", "所属集团", "行业", "月份", "曝光触达用户数", "新增好友数", "30日后仍是好友", "月末好友数",
+var header = []string{"品牌", "所属集团", "行业", "月份", "曝光触达用户数", "新增好友数", "30日后仍是好友", "30日内流失", "月末好友数",
 	"互动用户数", "老带新好友数", "引流费用（元）", "私域成交额（元）", "总成交额（元）"}
 
 // generate returns the whole file.
@@ -65,7 +65,7 @@ func (b *brand) report(r *rand.Rand, m int) []string {
 	private := active * b.spend / 100 * around(r, 15) / 100
 	total := private * 1000 / b.share * around(r, 8) / 100
 	row := []string{b.id, b.owner, industries[b.industry].name, fmt.Sprintf("%d-%02d", 2025+m/12, 1+m%12)}
-	for _, n := range []int{exposed, added, kept, b.friends, active, referred, cost, private, total} {
+	for _, n := range []int{exposed, added, kept, added - kept, b.friends, active, referred, cost, private, total} {
 		row = append(row, strconv.Itoa(n))
 	}
 	return row

@@ -22,6 +22,7 @@ type firm struct {
 
 // survey is the questionnaire as it fills up, column by column.
 type survey struct {
+	year    int
 	rand    *rand.Rand
 	columns []string
 	firms   []*firm
@@ -29,8 +30,10 @@ type survey struct {
 
 // option is an answer and its share in thousandths of those who answer. Tilt
 // says how much likelier mature firms choose it, in hundredths of maturity;
-// online, how much likelier firms without shops do, in thousandths.
+// online, how much likelier firms without shops do, in thousandths; alone, that
+// nothing else can be ticked with it.
 type option struct {
+	alone  bool
 	label  string
 	share  int
 	tilt   int
@@ -45,10 +48,10 @@ type question struct {
 	open   int
 }
 
-func newSurvey(seed uint64) *survey {
-	s := &survey{rand: rand.New(rand.NewPCG(seed, 1))}
+func newSurvey(year int, seed uint64) *survey {
+	s := &survey{year: year, rand: rand.New(rand.NewPCG(seed, 1))}
 	for i, ind := range industries {
-		for range ind.firms {
+		for range s.then(ind.firms, ind.firms*86/100) {
 			s.firms = append(s.firms, &firm{industry: i})
 		}
 	}
@@ -62,6 +65,14 @@ func newSurvey(seed uint64) *survey {
 		f.maturity = 180*f.size + industries[f.industry].push + s.rand.IntN(700)
 	}
 	return s
+}
+
+// then is a number of this edition, or what it was in the edition of 2025.
+func (s *survey) then(now, before int) int {
+	if s.year == 2025 {
+		return before
+	}
+	return now
 }
 
 func (s *survey) noise(*firm) int { return s.rand.IntN(1000) }
@@ -164,8 +175,18 @@ func (s *survey) multi(q question, options []option) {
 		if len(ticked[f]) == 0 {
 			ticked[f] = []string{options[0].label}
 		}
-		f.set(strings.Join(ticked[f], "┋"))
+		f.set(strings.Join(among(ticked[f], options), "┋"))
 	}
+}
+
+// among drops what cannot stand beside other answers.
+func among(ticked []string, options []option) []string {
+	if len(ticked) < 2 {
+		return ticked
+	}
+	return slices.DeleteFunc(ticked, func(label string) bool {
+		return slices.ContainsFunc(options, func(o option) bool { return o.alone && o.label == label })
+	})
 }
 
 func (f *firm) set(answer string) { f.answers[len(f.answers)-1] = answer }

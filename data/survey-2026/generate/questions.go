@@ -31,6 +31,10 @@ func (s *survey) answerAll() {
 	s.channels()
 	s.satisfaction()
 	s.payback()
+	s.goods()
+	s.work()
+	s.rules()
+	s.outlook()
 }
 
 func (s *survey) profile() {
@@ -38,7 +42,7 @@ func (s *survey) profile() {
 		f.set(fmt.Sprintf("F%04d", i+1))
 	}
 	for _, f := range s.ask(question{column: "提交日期"}) {
-		f.set(day(s.rand.IntN(42)))
+		f.set(s.day(s.rand.IntN(42)))
 	}
 	for _, f := range s.ask(question{column: "Q1 所在行业"}) {
 		f.set(industries[f.industry].name)
@@ -50,17 +54,17 @@ func (s *survey) profile() {
 		{label: "直营门店为主", share: 240}, {label: "加盟或经销为主", share: 220}, {label: "纯线上", share: 260}, {label: "线上线下并重", share: 280},
 	}, s.noise)
 	s.single(question{column: "Q4 私域所处阶段"}, []option{
-		{label: "成熟", share: 110}, {label: "成长", share: 240}, {label: "启动", share: 310},
-		{label: "观望", share: 210}, {label: "空白", share: 130},
+		{label: "成熟", share: s.then(110, 80)}, {label: "成长", share: s.then(240, 190)}, {label: "启动", share: s.then(310, 300)},
+		{label: "观望", share: s.then(210, 250)}, {label: "空白", share: s.then(130, 180)},
 	}, s.mature(100, 350))
 }
 
-// day is a date n days after the survey opened on 2 March 2026.
-func day(n int) string {
+// day is a date n days after the survey opened on 2 March.
+func (s *survey) day(n int) string {
 	if n < 30 {
-		return fmt.Sprintf("2026-03-%02d", 2+n)
+		return fmt.Sprintf("%d-03-%02d", s.year, 2+n)
 	}
-	return fmt.Sprintf("2026-04-%02d", n-29)
+	return fmt.Sprintf("%d-04-%02d", s.year, n-29)
 }
 
 func (s *survey) hasTeam(f *firm) bool {
@@ -69,7 +73,7 @@ func (s *survey) hasTeam(f *firm) bool {
 
 func (s *survey) team() {
 	s.single(question{column: "Q5 是否已组建私域团队"}, []option{
-		{label: "已组建", share: 595}, {label: "一年内计划组建", share: 245}, {label: "暂无计划", share: 160},
+		{label: "已组建", share: s.then(595, 515)}, {label: "一年内计划组建", share: s.then(245, 280)}, {label: "暂无计划", share: s.then(160, 205)},
 	}, s.mature(100, 500))
 	s.single(question{column: "Q6 私域团队人数", asked: s.hasTeam}, []option{
 		{label: "11人及以上", share: 170}, {label: "6–10人", share: 200}, {label: "1–5人", share: 630},
@@ -87,14 +91,14 @@ func (s *survey) team() {
 
 func (s *survey) budget() {
 	s.single(question{column: "Q9 私域预算", open: 12}, []option{
-		{label: "有专门预算", share: 171}, {label: "正在规划", share: 429}, {label: "没有专门预算", share: 400},
+		{label: "有专门预算", share: s.then(171, 262)}, {label: "正在规划", share: s.then(429, 330)}, {label: "没有专门预算", share: s.then(400, 408)},
 	}, s.mature(60, 1000))
 	dedicated := func(f *firm) bool { return s.said(f, "Q9 私域预算", "有专门预算") }
 	for _, f := range s.ask(question{column: "Q10 年度私域预算（万元）", asked: dedicated, open: 60}) {
 		f.set(strconv.Itoa(s.budgetOf(f)))
 	}
 	s.single(question{column: "Q11 代运营合作意向", open: 10}, []option{
-		{label: "已在合作", share: 120}, {label: "计划合作", share: 270}, {label: "还没想好", share: 235}, {label: "不考虑", share: 375},
+		{label: "已在合作", share: s.then(120, 105)}, {label: "计划合作", share: s.then(270, 245)}, {label: "还没想好", share: s.then(235, 260)}, {label: "不考虑", share: s.then(375, 390)},
 	}, func(f *firm) int { return f.maturity*20/100 + s.rand.IntN(1000) })
 	outsourcing := func(f *firm) bool {
 		return s.said(f, "Q11 代运营合作意向", "已在合作") || s.said(f, "Q11 代运营合作意向", "计划合作")
@@ -133,9 +137,9 @@ func (s *survey) channels() {
 		{label: "异业合作", share: 140, tilt: 10, online: -60},
 	})
 	s.multi(question{column: "Q15 在用的工具", open: 20}, []option{
-		{label: "企业微信自带功能", share: 720}, {label: "电子表格", share: 560, tilt: -30}, {label: "SCRM", share: 380, tilt: 45},
+		{label: "企业微信自带功能", share: 720}, {label: "电子表格", share: 560, tilt: -30}, {label: "SCRM", share: s.then(380, 330), tilt: 45},
 		{label: "小程序商城系统", share: 430, tilt: 25},
-		{label: "数据看板", share: 210, tilt: 50}, {label: "客户数据平台（CDP）", share: 110, tilt: 20}, {label: "AI 助手", share: 340, tilt: 15},
+		{label: "数据看板", share: 210, tilt: 50}, {label: "客户数据平台（CDP）", share: 110, tilt: 20}, {label: "AI 助手", share: s.then(340, 150), tilt: 15},
 	})
 	s.single(question{column: "Q16 眼下最大的障碍", open: 12}, []option{
 		{label: "数据没有打通", share: 130}, {label: "内部利益不好分", share: 150}, {label: "内容跟不上", share: 170}, {label: "缺少合适的人", share: 220},
