@@ -178,7 +178,7 @@ func checkIDs(t *testing.T, doc *html.Node) {
 }
 
 // withScript are the pages that may load scripts; all others carry none.
-var withScript = []string{"figure", "search", "sop", "sops"}
+var withScript = []string{"decision", "figure", "search", "sop", "sops"}
 
 // checkPolicy wants nothing that a policy of only 'self' forbids.
 func checkPolicy(t *testing.T, layout string, doc *html.Node) {
