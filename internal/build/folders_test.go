@@ -140,3 +140,32 @@ func (e *expectation) findingsAre() {
 		}
 	}
 }
+
+// Addresses of people are links on every page, however they are written.
+func TestMailAndTelephoneAreLinks(t *testing.T) {
+	m := makeSite(t, newProject(t, map[string]string{"content/index.md": "# x\n\n写信到 a.b@example.com、<c@example.com>、[编辑部](mailto:d@example.com)，或[打电话](tel:+86-10-1234)。\n"}))
+	for _, d := range m.findings {
+		t.Errorf("%v: %s [%s]", d.Pos, d.Message.In("en"), d.Code)
+	}
+	page := m.text(t, "index.html")
+	for _, want := range []string{`href="mailto:a.b@example.com"`, `href="mailto:c@example.com"`, `href="mailto:d@example.com"`, `href="tel:+86-10-1234"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no link %s", want)
+		}
+	}
+}
+
+// Front matter of other tools is read for what is known, and does not keep a site from being built.
+func TestForeignFrontMatterIsNoError(t *testing.T) {
+	m := makeSite(t, newProject(t, map[string]string{"content/a.md": "---\nlayout: post\ntitle: 甲\ncategories: [x]\ntitel: 乙\n---\n\n文。\n"}))
+	m.wantNoErrors(t)
+	var unread int
+	for _, d := range m.findings {
+		if d.Code == "config.unknown_key" {
+			unread++
+		}
+	}
+	if unread != 3 {
+		t.Errorf("%d keys are said to be unread, not 3", unread)
+	}
+}

@@ -74,6 +74,9 @@ type Link struct {
 	Width    int // characters for the caret
 }
 
+// Elsewhere holds for what is no place of the site: another host, a mailbox, a telephone.
+func (l Link) Elsewhere() bool { return l.External || schemeOf(l.Dest) != "" }
+
 // Image is an ordinary picture; figures are Refs instead.
 type Image struct {
 	Dest     string

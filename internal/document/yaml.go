@@ -71,8 +71,10 @@ func (y *yamlReader) entry(v *ast.MappingValueNode, into reflect.Value) {
 	i, ok := y.known[key]
 	switch {
 	case !ok:
-		y.l.Add(diag.Diagnostic{Code: "config.unknown_key", Pos: y.pos(v.Key), Width: len([]rune(key)),
-			Message: diag.T("未知的键 %q", "unknown key %q", key), Hint: diag.DidYouMean(key, y.names())})
+		// YAML front matter comes with texts that were written for other tools: their keys must not keep a site from
+		// being built. Our own form, TOML, stays strict.
+		y.l.Add(diag.Diagnostic{Code: "config.unknown_key", Severity: diag.Warning, Pos: y.pos(v.Key), Width: len([]rune(key)),
+			Message: diag.T("未知的键 %q，没有读取", "unknown key %q; it is not read", key), Hint: diag.DidYouMean(key, y.names())})
 	case y.found[key] != nil:
 		y.report("config.syntax", y.pos(v.Key), "key "+key+" is written twice")
 	default:

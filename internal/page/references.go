@@ -26,6 +26,9 @@ func (c *composer) renderer(d *doc, prefix string) document.Renderer {
 			if l.External {
 				return withScheme(l.Dest), true, true
 			}
+			if l.Elsewhere() {
+				return l.Dest, false, true
+			}
 			href, ok := c.resolve(d, l.Dest, l.Pos, l.Width)
 			return href, false, ok
 		},
