@@ -253,3 +253,19 @@ func TestManyMayRenderAtOnce(t *testing.T) {
 	}
 	all.Wait()
 }
+
+// A text that begins with a heading of a lower level, above all others, has that as its title.
+func TestTitleOfALowerLevel(t *testing.T) {
+	for text, want := range map[string]string{
+		"## 甲\n\n### 乙\n":              "甲",
+		"## 甲\n\n## 乙\n":               "file",
+		"前言\n\n## 甲\n":                 "file",
+		"## 甲\n\n文\n\n# 乙\n":           "乙",
+		"---\ntitle: 题\n---\n\n## 甲\n": "题",
+		"##\n\n文\n":                    "file",
+	} {
+		if d := Parse("content/file.md", []byte(text), &diag.List{}); d.Title != want {
+			t.Errorf("%q has the title %q, not %q", text, d.Title, want)
+		}
+	}
+}

@@ -202,7 +202,30 @@ func (t *tree) takeTitle(front, file string) string {
 	if front != "" {
 		return front
 	}
+	if h := t.opening(); h != nil {
+		t.root.RemoveChild(t.root, h)
+		t.title = h
+		return hanzi.Fields(t.plain(h))
+	}
 	return fileTitle(file)
+}
+
+// opening is the heading of a lower level that a text without a title begins with, when every other heading stands below
+// it: it is the title in all but its number of marks.
+func (t *tree) opening() *ast.Heading {
+	first, ok := t.root.FirstChild().(*ast.Heading)
+	if !ok {
+		return nil
+	}
+	if text := t.plain(first); hanzi.Fields(text) == "" || headingID.MatchString(text) {
+		return nil // one with an id of its own is linked to
+	}
+	for n := first.NextSibling(); n != nil; n = n.NextSibling() {
+		if h, ok := n.(*ast.Heading); ok && h.Level <= first.Level {
+			return nil
+		}
+	}
+	return first
 }
 
 var headingID = regexp.MustCompile(`\s+\{#([\pL\pN_-]+)\}\s*$`)

@@ -81,8 +81,13 @@ type doc struct {
 	number int // of a chapter, from 1
 }
 
-// order sorts a document among its siblings; one without a weight comes after those that have one.
-func (d *doc) order() int { return cmp.Or(d.Front.Weight, math.MaxInt) }
+// order sorts a document among its siblings: the one that opens their folder, then those with a weight, then the others.
+func (d *doc) order() int {
+	if d.Front.Weight == 0 && path.Base(d.path) == "index.html" {
+		return math.MinInt
+	}
+	return cmp.Or(d.Front.Weight, math.MaxInt)
+}
 
 // link is the document as a link.
 func (d *doc) link() Link { return Link{Title: cmp.Or(d.Front.Short, d.Title), Path: d.path} }
@@ -146,8 +151,12 @@ func Compose(in Input, l *diag.List) *Composition {
 // placeDocuments gives every document its address and finds two that want one.
 func (c *composer) placeDocuments() {
 	taken := map[string]*doc{}
+	files := map[string]bool{}
 	for _, d := range c.Documents {
-		p := &doc{Document: d, place: placeOf(d.File, d.Front.Slug, c.Settings.Edition)}
+		files[d.File] = true
+	}
+	for _, d := range c.Documents {
+		p := &doc{Document: d, place: placeOf(opens(d.File, files), d.Front.Slug, c.Settings.Edition)}
 		folded := strings.ToLower(p.path)
 		if other, ok := taken[folded]; ok {
 			c.l.Add(diag.Diagnostic{Code: "page.address", Pos: d.SlugPos,
@@ -173,8 +182,22 @@ func (c *composer) placeDocuments() {
 	}
 }
 
-// named finds a document by its source path.
-func (c *composer) named(file string) *doc { return c.byFile["content/"+file] }
+// opens is the name by which a file is placed: the README of a folder opens it like an index, where there is none.
+func opens(file string, files map[string]bool) string {
+	dir, base := path.Split(file)
+	if index := dir + "index.md"; base == "README.md" && !files[index] {
+		return index
+	}
+	return file
+}
+
+// named finds a document by its source path; a README stands in for the index of its folder.
+func (c *composer) named(file string) *doc {
+	if d := c.byFile["content/"+file]; d != nil || path.Base(file) != "index.md" {
+		return d
+	}
+	return c.byFile["content/"+strings.TrimSuffix(file, "index.md")+"README.md"]
+}
 
 // common fills what every model has.
 func (c *composer) common(layout, pagePath, title, section string) Common {

@@ -5,6 +5,9 @@ import (
 	"html"
 	"path"
 	"slices"
+	"strings"
+
+	"benchbook/internal/chart/sheet"
 )
 
 func unescapeHTML(s string) string { return html.UnescapeString(s) }
@@ -46,8 +49,15 @@ func (c *composer) planSections() {
 	}
 }
 
-// mainMenu is how many sections stand in the header; the rest stand in the footer with them.
-const mainMenu = 7
+// mainMenu is how many sections stand in the header, and menuWidth how wide their titles may be together, in characters;
+// the rest stand in the footer with them.
+const mainMenu, menuWidth = 7, 38
+
+// hasMethodology holds for a site that has something to account for: data, chapters, corrections, or the author's own
+// words. Without, only the foot of the page leads there.
+func (c *composer) hasMethodology() bool {
+	return len(c.Datasets) > 0 || len(c.chapters) > 0 || len(c.Settings.Changes) > 0 || len(c.Settings.Corrections) > 0 || c.named("methodology.md") != nil
+}
 
 func (c *composer) edition(name string) string { return c.Settings.Edition + "/" + name }
 
@@ -58,7 +68,7 @@ func (c *composer) folders() []folder {
 	var out []folder
 	for _, d := range c.docs {
 		dir := path.Dir(trimContent(d.File))
-		if d.layout != "article" || dir == "." || path.Dir(dir) != "." {
+		if d.layout != "article" || dir == "." || path.Dir(dir) != "." || strings.HasPrefix(dir, ".") {
 			continue
 		}
 		i := slices.IndexFunc(out, func(f folder) bool { return f.name == dir })
@@ -97,10 +107,11 @@ func (c *composer) makeSite(current string) *Site {
 	if s.Logo != "" {
 		out.Logo = c.media.publish("content/"+s.Logo, s.Pos)
 	}
+	room := float64(menuWidth)
 	for i, sec := range c.sections {
 		link := sec.link
 		link.Current = sec.id == current
-		if i < mainMenu {
+		if room -= sheet.TextWidth(link.Title, 1, false) + 1; i < mainMenu && room >= 0 && (sec.id != "methodology" || c.hasMethodology()) {
 			out.Nav = append(out.Nav, link)
 		}
 		out.Footer = append(out.Footer, link)

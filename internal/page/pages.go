@@ -100,9 +100,32 @@ func (c *composer) fillCover(m *Cover) {
 			m.More = append(m.More, s.link)
 		}
 	}
+	m.More = append(m.More, c.loose()...)
 	for _, ds := range c.Datasets {
 		m.Sample = m.Sample || ds.Sample
 	}
+}
+
+// mostLoose is how many pages outside folders the cover lists; the page of search lists all.
+const mostLoose = 100
+
+// loose are the pages that stand directly under content/, so that no section's menu leads to them.
+func (c *composer) loose() []Link {
+	var out []Link
+	for _, d := range c.docs {
+		if d.layout != "article" || path.Dir(d.File) != "content" || c.isSection(d.path) {
+			continue
+		}
+		if len(out) == mostLoose {
+			return append(out, Link{Title: "全部页面", Path: "search.html"})
+		}
+		out = append(out, d.link())
+	}
+	return out
+}
+
+func (c *composer) isSection(address string) bool {
+	return slices.ContainsFunc(c.sections, func(s section) bool { return s.link.Path == address })
 }
 
 // basis is what the cover says of the data: how many answered, and when.
