@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"benchbook/internal/chart/sheet"
+	"benchbook/internal/hanzi"
 )
 
 func unescapeHTML(s string) string { return html.UnescapeString(s) }
@@ -52,6 +52,19 @@ func (c *composer) planSections() {
 // mainMenu is how many sections stand in the header, and menuWidth how wide their titles may be together, in characters;
 // the rest stand in the footer with them.
 const mainMenu, menuWidth = 7, 38
+
+// ems is about how wide a title is set, in Han characters.
+func ems(title string) float64 {
+	w := 0.0
+	for _, r := range title {
+		if hanzi.IsCJK(r) {
+			w++
+		} else {
+			w += 0.55
+		}
+	}
+	return w
+}
 
 // hasMethodology holds for a site that has something to account for: data, chapters, corrections, or the author's own
 // words. Without, only the foot of the page leads there.
@@ -111,7 +124,7 @@ func (c *composer) makeSite(current string) *Site {
 	for i, sec := range c.sections {
 		link := sec.link
 		link.Current = sec.id == current
-		if room -= sheet.TextWidth(link.Title, 1, false) + 1; i < mainMenu && room >= 0 && (sec.id != "methodology" || c.hasMethodology()) {
+		if room -= ems(link.Title) + 1; i < mainMenu && room >= 0 && (sec.id != "methodology" || c.hasMethodology()) {
 			out.Nav = append(out.Nav, link)
 		}
 		out.Footer = append(out.Footer, link)
