@@ -25,7 +25,7 @@ func checkFiles(i *inspection, m made) {
 			err = checkDrawing(data)
 		case ".csv":
 			if strings.HasPrefix(name, "figures/") {
-				err = checkTable(data)
+				err = checkTable(m, name, data)
 			}
 		case ".json":
 			if !json.Valid(data) {
@@ -73,8 +73,15 @@ var number = regexp.MustCompile(`^[+-]?[0-9][0-9,]*(\.[0-9]+)?%?$`)
 
 // checkTable holds a download to what Excel needs to open it, and to hold no
 // cell that Excel would run.
-func checkTable(data []byte) error {
-	if !bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) {
+func checkTable(m made, name string, data []byte) error {
+	const mark = "\xef\xbb\xbf"
+	if id, bare := strings.CutSuffix(name, ".plain.csv"); bare {
+		if mark+string(data) != string(m.files[id+".csv"]) {
+			return errors.New("is not the file for spreadsheets without its mark")
+		}
+		return nil
+	}
+	if !bytes.HasPrefix(data, []byte(mark)) {
 		return errors.New("no byte order mark, so that Excel garbles Chinese")
 	}
 	r := csv.NewReader(bytes.NewReader(data[3:]))

@@ -40,6 +40,7 @@ func TestInspectionSees(t *testing.T) {
 		{"figures/x.csv", "", "\xef\xbb\xbfa,b\n1,=1+1\n", "would run"},
 		{"figures/x.csv", "", "a,b\n1,2\n", "byte order mark"},
 		{"x.json", "", "{", "not JSON"},
+		{"figures/x.plain.csv", "", "a,b\n1,2\n", "without its mark"},
 	} {
 		bad := good
 		bad.files = maps.Clone(good.files)

@@ -43,5 +43,32 @@ func (b *run) offer(c *page.Composition) error {
 		return err
 	}
 	c.Offer(made, export.Linked(s))
-	return nil
+	return offerFigures(c, s)
+}
+
+// offerFigures makes the further forms of each figure.
+func offerFigures(c *page.Composition, s export.Site) error {
+	files, err := export.FigureFiles(s)
+	for _, f := range files {
+		c.OfferFigure(f.Figure, f.Listed, f.Format, page.File{Path: f.File.Name, Bytes: f.File.Bytes})
+	}
+	return err
+}
+
+// share makes the pictures that stand beside links to the site.
+func (b *run) share(c *page.Composition) error {
+	if b.list.HasErrors() {
+		return nil
+	}
+	cards, made, err := export.SharePictures(export.Site{Composition: c})
+	for i, files := range made {
+		var pictures []page.ShareImage
+		var published []page.File
+		for k, f := range files {
+			pictures = append(pictures, page.ShareImage{Path: f.Name, Width: export.ShareSizes[k].Width, Height: export.ShareSizes[k].Height})
+			published = append(published, page.File{Path: f.Name, Bytes: f.Bytes, Sources: []string{"benchbook.toml"}})
+		}
+		c.Share(cards[i].Path, pictures, published)
+	}
+	return err
 }

@@ -41,6 +41,9 @@ func (b *run) render(c *page.Composition) error {
 	if err := b.offer(c); err != nil {
 		return err
 	}
+	if err := b.share(c); err != nil {
+		return err
+	}
 	b.kept.want(c.Print)
 	if err := b.renderPages(t, c); err != nil {
 		return err

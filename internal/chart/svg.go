@@ -70,7 +70,7 @@ func (s Spec) Footer() string {
 		parts = append(parts, base)
 	}
 	if source := sheet.Clean(s.Source); source != "" {
-		parts = append(parts, "来源："+source)
+		parts = append(parts, "来源："+strings.TrimPrefix(source, "来源："))
 	}
 	return strings.Join(parts, "；")
 }

@@ -32,6 +32,7 @@ type workbook struct {
 	err    error
 	styles map[string]int
 	listed []string // sheets of everything that are there
+	single bool     // the book of one figure, without a table of contents
 }
 
 // Workbook has a sheet a figure or table of the pages, with its notes, bases and
@@ -91,7 +92,9 @@ func sheetNames(figures []*page.Bound) []string {
 
 // figure writes one figure's sheet.
 func (w *workbook) figure(sheet string, f *page.Bound) {
-	w.newSheet(sheet)
+	if !w.single {
+		w.newSheet(sheet)
+	}
 	title := strings.TrimSpace(f.Spec.Number + " " + f.Spec.Finding)
 	if f.Spec.Sample {
 		title += "（示例数据）"
@@ -128,6 +131,9 @@ func (w *workbook) below(sheet string, row int, f *page.Bound) {
 	}
 	w.text(sheet, 1, row, f.Spec.Base, "mute")
 	w.text(sheet, 1, row+1, f.Spec.Source, "mute")
+	if w.single {
+		return
+	}
 	w.link(sheet, 1, row+2, indexSheet, "返回目录")
 }
 

@@ -26,8 +26,9 @@ type Bound struct {
 	drawn   drawn
 	option  []byte
 	files   []File
-	pages   []string // pages that show it, in order
-	homeDoc *doc     // the first of them
+	more    []Download // on the figure's own page only
+	pages   []string   // pages that show it, in order
+	homeDoc *doc       // the first of them
 }
 
 // home is the page where a reader finds the figure in its context.

@@ -2,8 +2,6 @@ package page
 
 import (
 	"cmp"
-	"encoding/json"
-	"html/template"
 	"strings"
 
 	"benchbook/internal/document"
@@ -78,23 +76,4 @@ func (c *composer) benchmark(b document.LabelledRef) (SOPBenchmark, bool) {
 		out.Figure.Path = f.home() + "#fig-" + f.ID
 	}
 	return out, true
-}
-
-// reportData describes the report for search engines.
-func (c *composer) reportData(description string) template.HTML {
-	s := c.Settings
-	data := map[string]any{"@context": "https://schema.org", "@type": "Report", "name": s.Title, "description": description, "inLanguage": s.Language, "version": s.Edition}
-	for key, value := range map[string]string{"datePublished": s.Date, "license": s.Licence, "url": s.BaseURL} {
-		if value != "" {
-			data[key] = value
-		}
-	}
-	if s.Publisher != "" {
-		data["publisher"] = map[string]string{"@type": "Organization", "name": s.Publisher}
-	}
-	out, err := json.Marshal(data) // escapes <, > and &, so that it cannot end the element
-	if err != nil {
-		return ""
-	}
-	return template.HTML(`<script type="application/ld+json">` + string(out) + `</script>`)
 }

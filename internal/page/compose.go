@@ -105,25 +105,27 @@ type composer struct {
 	ordered  []*Bound          // in order of number
 	shows    map[string]*Bound // DATASET/INDICATOR → the first figure that shows it
 	terms    map[string]string // folded name → anchor
+	forms    []termForm        // the names as they are written, longest first
 	media    *media
 	sites    map[string]*Site // by the section that is current
 	fixes    *fixes
 	sections []section
-	appendix map[bool]int           // figures and tables outside chapters
-	siblings map[string]*SectionNav // by folder, for procedures and articles
-	groups   map[string][]*doc      // by folder, likewise
-	tw       *edition               // nil = simplified only
-	sheets   map[string]string      // size of the spreadsheet under a path
-	made     map[string]bool        // addresses of generated pages
-	whole    []Download             // files that hold the whole report
-	about    template.HTML          // what they hold, for search engines
+	appendix map[bool]int            // figures and tables outside chapters
+	siblings map[string]*SectionNav  // by folder, for procedures and articles
+	groups   map[string][]*doc       // by folder, likewise
+	tw       *edition                // nil = simplified only
+	sheets   map[string]string       // size of the spreadsheet under a path
+	made     map[string]bool         // addresses of generated pages
+	whole    []Download              // files that hold the whole report
+	about    template.HTML           // what they hold, for search engines
+	shares   map[string][]ShareImage // by page
 }
 
 // Compose plans every page and file of the site. Findings go to the list;
 // those of a page's own text come when its model is made.
 func Compose(in Input, l *diag.List) *Composition {
 	c := &composer{Input: in, l: l, byFile: map[string]*doc{}, figures: map[string]*Bound{}, shows: map[string]*Bound{},
-		terms: map[string]string{}, media: newMedia(in.Read, l), sites: map[string]*Site{}, fixes: &fixes{}, appendix: map[bool]int{}, siblings: map[string]*SectionNav{}, groups: map[string][]*doc{}, sheets: map[string]string{}, made: map[string]bool{}}
+		terms: map[string]string{}, media: newMedia(in.Read, l), sites: map[string]*Site{}, fixes: &fixes{}, appendix: map[bool]int{}, siblings: map[string]*SectionNav{}, groups: map[string][]*doc{}, sheets: map[string]string{}, made: map[string]bool{}, shares: map[string][]ShareImage{}}
 	if c.Trade.KPIs == nil {
 		c.Trade.KPIs = &kpi.Catalogue{}
 	}
@@ -202,7 +204,7 @@ func (c *composer) named(file string) *doc {
 // common fills what every model has.
 func (c *composer) common(layout, pagePath, title, section string) Common {
 	m := Common{Site: c.siteFor(section), Kind: layout, Path: pagePath, Root: rootFrom(pagePath), Title: title,
-		Language: c.Settings.Language, Updated: c.Settings.Date, Versions: c.versions(pagePath)}
+		Language: c.Settings.Language, Updated: c.Settings.Date, Versions: c.versions(pagePath), Share: c.shared(pagePath)}
 	if c.Settings.BaseURL != "" {
 		m.Canonical = c.Settings.BaseURL + "/" + encodePath(pagePath)
 	}

@@ -23,14 +23,21 @@ func (c *composer) figureFiles(f *Bound) {
 		f.files = append(f.files, File{Path: base + ext, Bytes: data, Sources: sources})
 		f.Downloads = append(f.Downloads, Download{Path: base + ext, Label: name + "，" + size(len(data))})
 	}
-	add(".csv", "CSV", csvOf(f.drawn.table))
+	withMark := csvOf(f.drawn.table)
+	add(".csv", "CSV", withMark)
 	add(".json", "JSON", c.jsonOf(f))
 	if !f.IsTable {
 		if svg, err := chart.Standalone(f.Spec); err == nil {
 			add(".svg", "SVG", svg)
 		}
 	}
+	bare := bytes.TrimPrefix(withMark, []byte(byteOrderMark))
+	f.files = append(f.files, File{Path: base + ".plain.csv", Bytes: bare, Sources: sources})
+	f.more = append(f.more, Download{Path: base + ".plain.csv", Label: "CSV（无 BOM，供程序读），" + size(len(bare))})
 }
+
+// byteOrderMark stands before a CSV file for Excel, which would misread Chinese without it.
+const byteOrderMark = "\ufeff"
 
 func chartSource(f *Bound) string {
 	if f.homeDoc == nil {
@@ -51,7 +58,7 @@ func size(n int) string {
 // Excel misreads Chinese, and with no cell that would run as a formula.
 func csvOf(t chart.DataTable) []byte {
 	var b bytes.Buffer
-	b.WriteString("\ufeff")
+	b.WriteString(byteOrderMark)
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
 	header := make([]string, len(t.Columns))
@@ -169,7 +176,7 @@ func (c *composer) figurePage(f *Bound) Page {
 		m.Sample = f.Spec.Sample
 		m.Description = f.Spec.Subtitle
 		m.Breadcrumb = append(m.Breadcrumb, Link{Title: "图表目录", Path: c.edition("figures.html")})
-		out := Figure{Common: m, Number: f.Spec.Number, Provenance: c.provenance(f), Embed: c.embed(f)}
+		out := Figure{Common: m, Number: f.Spec.Number, Provenance: c.provenance(f), Embed: c.embed(f), Downloads: slices.Concat(f.Downloads, f.more)}
 		out.Drawing = f.html(f.page(), template.HTML(template.HTMLEscapeString(f.Spec.Finding)))
 		out.Option = template.JS(f.option)
 		for _, d := range c.docs {
@@ -177,6 +184,7 @@ func (c *composer) figurePage(f *Bound) Page {
 				out.Used = append(out.Used, Link{Title: d.Title, Path: d.path + "#fig-" + f.ID})
 			}
 		}
+		out.LinkedData = c.figureData(f, out)
 		i := slices.Index(c.ordered, f)
 		if i > 0 {
 			p := c.ordered[i-1]

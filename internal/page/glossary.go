@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"benchbook/internal/hanzi"
 )
@@ -28,8 +29,10 @@ func (c *composer) readTerms() {
 		}
 		name, alias, _ := strings.Cut(strings.NewReplacer("(", "（", ")", "）").Replace(h.Text), "（")
 		c.terms[hanzi.Fold(strings.TrimSpace(name))] = h.ID
+		c.nameTerm(strings.TrimSpace(name), h.ID)
 		if alias = strings.TrimSuffix(strings.TrimSpace(alias), "）"); alias != "" {
 			c.terms[hanzi.Fold(alias)] = h.ID
+			c.nameTerm(alias, h.ID)
 		}
 	}
 	html := string(d.Render(c.renderer(d, "")))
@@ -37,6 +40,7 @@ func (c *composer) readTerms() {
 		for _, a := range t.Aliases {
 			if _, taken := c.terms[hanzi.Fold(a)]; !taken {
 				c.terms[hanzi.Fold(a)] = t.ID
+				c.nameTerm(a, t.ID)
 			}
 		}
 	}
@@ -61,6 +65,10 @@ func (c *composer) glossaryPage(d *doc) Page {
 		}
 		m.Body, m.Contents = template.HTML(intro), nil
 		out := Glossary{Common: m, Terms: splitTerms(html)}
+		for i := range out.Terms {
+			out.Terms[i].Figures = c.figuresWith(out.Terms[i])
+		}
+		out.LinkedData = c.termSet(out)
 		return out
 	})
 }
@@ -88,6 +96,23 @@ func splitTerms(html string) []Term {
 		}
 		t.Body = template.HTML(strings.TrimSpace(body))
 		out = append(out, t)
+	}
+	return out
+}
+
+// mostTermFigures is how many figures an entry of the glossary names.
+const mostTermFigures = 6
+
+// figuresWith are the first figures whose indicator or finding has the term in it.
+func (c *composer) figuresWith(t Term) []Link {
+	var out []Link
+	for _, f := range c.ordered {
+		words := f.table().Title + "\n" + f.Spec.Finding + "\n" + f.Spec.Subtitle
+		if len(out) < mostTermFigures && slices.ContainsFunc(append([]string{t.Name}, t.Aliases...), func(name string) bool {
+			return utf8.RuneCountInString(name) > 1 && strings.Contains(words, name)
+		}) {
+			out = append(out, Link{Title: f.Spec.Number, Path: f.home() + "#fig-" + f.ID})
+		}
 	}
 	return out
 }

@@ -79,6 +79,7 @@ type Common struct {
 	Updated     string        // date of last change, "" = not stated
 	Sample      bool          // page shows sample data: banner 「示例数据」
 	Citation    string        // GB/T 7714
+	Share       []ShareImage  // beside a link to the page, the wide picture first
 	LinkedData  template.HTML // one <script type="application/ld+json"> element, or ""
 	Math        bool
 	Body        template.HTML // the document's own text, figures included

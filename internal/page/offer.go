@@ -22,6 +22,20 @@ func (c *Composition) Offer(files []File, about []byte) {
 	}
 }
 
+// OfferFigure publishes more files of a figure; those that are listed stand in
+// its line of downloads on every page, the others only on the figure's own page.
+// It is called before any model is made.
+func (c *Composition) OfferFigure(f *Bound, listed bool, name string, file File) {
+	file.Sources = []string{chartSource(f), "data/" + f.table().Dataset.Name + "/dataset.toml"}
+	c.Files = append(c.Files, file)
+	d := Download{Path: file.Path, Label: name + "，" + size(len(file.Bytes))}
+	if listed {
+		f.Downloads = append(f.Downloads, d)
+	} else {
+		f.more = append(f.more, d)
+	}
+}
+
 // formatName names a whole-report file for a reader.
 func formatName(file string) string {
 	switch path.Ext(file) {

@@ -43,6 +43,9 @@ func (c *composer) ofDocument(d *doc, layout, section string, model func(Common)
 		m := c.common(layout, d.path, d.Title, section)
 		c.described(&m, d)
 		m.Body = template.HTML(d.Render(c.renderer(d, "")))
+		if layout == "chapter" || layout == "sop" || d == c.named("summary.md") {
+			m.Body = c.linkTerms(d, m.Body)
+		}
 		return model(m)
 	}}
 }
@@ -71,7 +74,7 @@ func (c *composer) coverPage() Page {
 				}
 			}
 		}
-		m.LinkedData = c.reportData(m.Description)
+		m.LinkedData = c.reportData(m.Common)
 		c.fillCover(&m)
 		return m
 	}
@@ -175,6 +178,7 @@ func (c *composer) chapterPage(i int, d *doc) Page {
 		}
 		out.Figures = c.figuresOf(d)
 		out.Method = c.chapterMethod(d)
+		out.LinkedData = c.chapterData(out)
 		out.Breadcrumb = append(out.Breadcrumb, Link{Title: "章节", Path: "index.html#chapters"})
 		for _, h := range d.HandTyped() {
 			c.l.Add(h)
@@ -222,6 +226,7 @@ func (c *composer) sopPage(i int, d *doc) Page {
 			Time: f.Time, Owner: f.Owner, Version: f.Version, Reviewed: string(f.Reviewed), Overdue: c.overdue(string(f.Reviewed)),
 			Section: c.sectionNav(d)}
 		out.Prev, out.Next = neighbours(c.sops, i)
+		out.LinkedData = c.howTo(d, out)
 		out.Breadcrumb = append(out.Breadcrumb, Link{Title: "SOP 库", Path: "sop/index.html"})
 		for _, b := range d.Benchmarks {
 			if live, ok := c.benchmark(b); ok {

@@ -12,6 +12,17 @@ import (
 // Data is the figure's table: whatever the drawing shows, as it is printed.
 func (f *Bound) Data() chart.DataTable { return f.drawn.table }
 
+// Drawing is the drawing that a reader saves, with title, base and source
+// inside; nil for what is only a table.
+func (f *Bound) Drawing() []byte {
+	for _, file := range f.files {
+		if strings.HasSuffix(file.Path, ".svg") {
+			return file.Bytes
+		}
+	}
+	return nil
+}
+
 // acrossFrom is the fewest columns of a table that is laid across the page.
 const acrossFrom = 9
 

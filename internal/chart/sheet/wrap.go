@@ -85,6 +85,8 @@ func mayBreak(s []rune, n int) bool {
 	switch {
 	case strings.ContainsRune(neverFirst, after) || strings.ContainsRune(neverLast, before):
 		return false
+	case before == '-' && unicode.IsDigit(after): // a date, a telephone number
+		return false
 	case before == ' ' || after == ' ' || before == '/' || before == '-':
 		return true
 	}
