@@ -55,6 +55,7 @@ type Dataset struct {
 	Name, Title, Source, Licence, Unit string
 	From, To                           string // of collection
 	Open, Sample                       bool
+	Embargo                            string // day before which nothing is published; "" = none
 	Contributor                        string // field title, "" = each row is one
 	Weighting                          string // how rows were weighted to known totals; "" = they were not
 }

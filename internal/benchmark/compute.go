@@ -69,7 +69,7 @@ func additive(ind *indicator.Indicator) bool {
 
 func describe(d *schema.Dictionary) Dataset {
 	out := Dataset{Name: d.Name, Title: d.Title, Source: d.Source, Licence: d.Licence, Unit: d.Unit, From: d.Collected.From, To: d.Collected.To,
-		Open: d.Open(), Sample: d.Sample}
+		Open: d.Open(), Sample: d.Sample, Embargo: d.Embargo}
 	if f, ok := d.Field(d.Contributor); ok {
 		out.Contributor = f.Title
 	}

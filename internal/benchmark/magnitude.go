@@ -82,3 +82,18 @@ func magnitudesOfRates(rates []rated) []Magnitude {
 	}
 	return []Magnitude{num.magnitude(), den.magnitude()}
 }
+
+// magnitudeOfRatios is of the sum of contributors' rates, behind their mean.
+func magnitudeOfRatios(rates []rated) Magnitude {
+	var p parts
+	for _, r := range rates {
+		owner := r.owner
+		if r.id < 0 {
+			owner = -1
+		}
+		if r.den > 0 {
+			p.add(owner, r.num/r.den)
+		}
+	}
+	return p.magnitude()
+}

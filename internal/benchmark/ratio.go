@@ -17,6 +17,7 @@ func (t *Table) ratio(g int, c *cell) {
 	r := ratioOf(num, den, weight)
 	s := spread(rates, weight != nil)
 	mean := t.blank(g, "mean", s, MeanT)
+	mean.Magnitudes = []Magnitude{magnitudeOfRatios(rates)}
 	if r.NRatios > 0 {
 		mean.Value, mean.Lo, mean.Hi = r.Mean.Mean, r.Mean.Lo, r.Mean.Hi
 		mean.evidence = evidence{se: r.Mean.SE, df: float64(r.Mean.N - 1)}

@@ -20,7 +20,7 @@ func (b *run) remember(r *release.Registry, memory *site.Released) {
 		for _, row := range t.Rows {
 			for _, c := range row.Cells {
 				switch {
-				case t.Dataset.Open || c.Reason() == "quantile_floor":
+				case t.Dataset.Open || c.Reason() == "quantile_floor" || c.Reason() == "embargo":
 				case c.Suppressed():
 					closed = append(closed, c.ID())
 				default:

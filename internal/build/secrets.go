@@ -16,9 +16,12 @@ import (
 // rules are the site's disclosure rules as package release reads them; told are
 // the cells that earlier editions released.
 func rules(s site.Settings, told map[string]bool) release.Rules {
-	out := release.Rules{Minimum: s.Minimum, PPercent: s.Disclosure.PPercent, Told: told}
+	out := release.Rules{Minimum: s.Minimum, PPercent: s.Disclosure.PPercent, Digits: s.Disclosure.Digits, Date: s.Date, Told: told}
 	for _, d := range s.Disclosure.Dominance {
 		out.Dominance = append(out.Dominance, release.Dominance{N: d.N, K: d.K})
+	}
+	for _, d := range s.Disclosure.Money {
+		out.Money = append(out.Money, release.Dominance{N: d.N, K: d.K})
 	}
 	if s.Disclosure.Preset == site.PresetSafetyZone {
 		out = out.SafetyZone()

@@ -56,7 +56,7 @@ func (s Site) cells() table {
 			{"value", "值", "百分比写成小数，0.38 即 38%；空 = 没有或不公布", amount}, {"low", "区间下限", "95% 区间", amount}, {"high", "区间上限", "95% 区间", amount},
 			{"text", "印出的值", "正文、图表、表格里的写法", words}, {"n", "计数", "有这个答案或这个数的记录", count}, {"base", "基数", "值所依据的记录，即 n=", count},
 			{"contributors", "贡献者", "不同贡献者的个数，同一所有者算一个", count}, {"method", "方法", "计算方法的代号，见 README", words},
-			{"suppressed", "不公布", "true = 有数但按规则不给", truth}, {"reason", "原因", "disclosure 或 quantile_floor", words}, {"warnings", "提醒", "提醒的代号，多个用分号隔开", words},
+			{"suppressed", "不公布", "true = 有数但按规则不给", truth}, {"reason", "原因", "disclosure、dominance、quantile_floor 或 embargo", words}, {"warnings", "提醒", "提醒的代号，多个用分号隔开", words},
 		}}
 	for _, table := range s.Input.Registry.Tables() {
 		for _, r := range table.Rows {

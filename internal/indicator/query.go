@@ -19,21 +19,12 @@ type Query struct {
 // Problem says why a query cannot be answered.
 type Problem struct{ Message, Hint diag.Text }
 
-// Plan makes the plan of a query on a dataset: the table asked for and the
-// margins that its disclosure control rests on. The problem is nil when it can
-// be answered.
+// Plan makes the plan of a query on a dataset that is public already: the table
+// asked for and its margins, over the rows that the conditions keep. The problem
+// is nil when it can be answered. For protected data see Lattice.
 func (q Query) Plan(d *schema.Dictionary) (*Plan, *Problem) {
-	ind, ok := Implied(d, q.Column)
-	if !ok {
-		return nil, unknownColumn(d, q.Column)
-	}
-	if q.Base != "" {
-		ind.Base = Base(q.Base)
-		if !slices.Contains([]Base{Answered, Asked, All}, ind.Base) {
-			return nil, &Problem{diag.T("base 只能是 all、asked 或 answered", "the base is all, asked or answered"), diag.Text{}}
-		}
-	}
-	if problem := q.weigh(d, ind); problem != nil {
+	ind, problem := q.indicator(d)
+	if problem != nil {
 		return nil, problem
 	}
 	if problem := checkWhere(d, q.Where); problem != nil {
@@ -54,6 +45,21 @@ func (q Query) Plan(d *schema.Dictionary) (*Plan, *Problem) {
 	}
 	c.want(ind, by)
 	return &Plan{Dictionary: d, Tasks: c.tasks[d.Name], Where: q.Where}, nil
+}
+
+// indicator is what is computed of the column.
+func (q Query) indicator(d *schema.Dictionary) (*Indicator, *Problem) {
+	ind, ok := Implied(d, q.Column)
+	if !ok {
+		return nil, unknownColumn(d, q.Column)
+	}
+	if q.Base != "" {
+		ind.Base = Base(q.Base)
+		if !slices.Contains([]Base{Answered, Asked, All}, ind.Base) {
+			return nil, &Problem{diag.T("base 只能是 all、asked 或 answered", "the base is all, asked or answered"), diag.Text{}}
+		}
+	}
+	return ind, q.weigh(d, ind)
 }
 
 func unknownColumn(d *schema.Dictionary, column string) *Problem {

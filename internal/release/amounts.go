@@ -25,7 +25,7 @@ type amounts struct {
 
 // protectAmounts withholds dominated sums of each indicator, and their partners.
 func protectAmounts(rules Rules, screens []*screen) error {
-	if len(rules.Dominance) == 0 && rules.PPercent <= 0 {
+	if !rules.amountRules() {
 		return nil
 	}
 	for _, f := range families(screens) {
@@ -33,7 +33,7 @@ func protectAmounts(rules Rules, screens []*screen) error {
 			for changed := true; changed; {
 				changed = false
 				for side := range 2 {
-					hidden, err := f.amounts(rules, name, side).hide(f)
+					hidden, err := f.amounts(rules.of(f[0].table.Indicator), name, side).hide(f)
 					if err != nil {
 						return err
 					}

@@ -67,7 +67,7 @@ func concealedIn(t *testing.T, reg *Registry, stat string) (out []string) {
 // group that hides it; the medians stay.
 func TestDominatedMeansAreWithheldWithAPartner(t *testing.T) {
 	groups := [][]float64{even(10, 100), append(even(8, 5), 400, 360), even(10, 300), even(10, 500)}
-	reg := Release(Rules{Dominance: []Dominance{{2, 85}}}, spending(groups...))
+	reg := Release(Rules{Dominance: []Dominance{{2, 85}}, Money: []Dominance{{2, 85}}}, spending(groups...))
 	if got := concealedIn(t, reg, "mean"); strings.Join(got, "") != "AB" {
 		t.Errorf("means withheld: %v", got)
 	}

@@ -28,7 +28,9 @@ func look(reg *Registry, nests map[string]func(inner string) (outer string), inn
 		if lines[key] == nil {
 			order = append(order, key)
 		}
-		lines[key] = append(lines[key], part)
+		if !slices.Contains(lines[key], part) {
+			lines[key] = append(lines[key], part)
+		}
 	}
 	for _, t := range reg.Tables() {
 		for _, row := range t.Rows {

@@ -118,11 +118,13 @@ func (c *Cell) Method() Method { return c.method }
 // Reason is why a cell is suppressed: "disclosure" (too few contributors, or it
 // would tell such a cell; which of the two is not said, since that would help
 // to tell), "dominance" (a few contributors make up most of the sum, or it would
-// tell such a one) or "quantile_floor"; "" when it is not.
+// tell such a one), "quantile_floor" or "embargo"; "" when it is not.
 func (c *Cell) Reason() string {
 	switch c.verdict {
-	case withheld:
+	case withheld, unbinned:
 		return "disclosure"
+	case embargoed:
+		return "embargo"
 	case concealed:
 		return "dominance"
 	case tooFar:
@@ -134,7 +136,9 @@ func (c *Cell) Reason() string {
 // ReasonText is the reason for a reader; "" when the cell is not suppressed.
 func (c *Cell) ReasonText() string {
 	switch c.verdict {
-	case withheld:
+	case embargoed:
+		return "还没到这份数据的公布日"
+	case withheld, unbinned:
 		return "贡献者不足 " + countText(c.floor) + " 个，或公布它会推算出这样的数字"
 	case concealed:
 		return "一两个贡献者占了大部分，或公布它会推算出这样的数字"

@@ -107,6 +107,9 @@ func (s *screen) changeCell(now *Cell, change *benchmark.Change, told bool, p fl
 	if change.Base > 0 {
 		c.n, c.base, c.contributors = change.Base, change.Base, change.Base
 	}
+	if !s.open {
+		c.value, c.lo, c.hi, c.p = s.coarseChange(c, c.value), s.coarseChange(c, c.lo), s.coarseChange(c, c.hi), toPlaces(p, pDecimals)
+	}
 	if c.warnings = slices.Clone(change.Warnings); now.Small() {
 		c.warnings = append(c.warnings, now.warnings[slices.IndexFunc(now.warnings, func(w Warning) bool { return w.Code == "small_n" })])
 	}

@@ -20,6 +20,8 @@ type number struct {
 	told         bool    // an earlier edition printed it
 	printed      bool    // some table prints it; what none prints cannot be withheld
 	bare         bool    // 0 in a group that is withheld whole: that it is 0 must not be told
+	given        bool    // decided before, and taken as known to an outsider even where it is hidden
+	kept         bool    // withheld before, and so again
 	safe         [2]bool // by layer: protected by what is hidden already
 	prints       int     // estimates that show it
 	follows      []int   // of a base: the counts that are never printed without it
@@ -57,12 +59,13 @@ func newLedger(rules Rules, screens []*screen) *ledger {
 		l.addNested(s)
 	}
 	l.addNests(screens)
+	l.addWorlds()
 	return l
 }
 
 // facts are what the rows of a number share, as a set of answers, within what is counted.
 type facts struct {
-	counted string // dataset, weight, unit of counting
+	counted string // dataset, weight, unit of counting: a world of its own
 	answers []string
 }
 
@@ -194,6 +197,7 @@ func (l *ledger) number(f facts, rows, owners int, printed bool, stat string) in
 		l.numbers, l.facts = append(l.numbers, number{rows: rows, owners: owners, sensitive: few, hidden: few || !printed}), append(l.facts, f)
 	}
 	n := &l.numbers[i]
+	n.told = n.told || len(f.answers) == 0 // how many rows there are stands on the methodology page
 	if printed {
 		n.printed, n.hidden = true, n.sensitive
 		n.prints++

@@ -219,3 +219,28 @@ func (l *ledger) addNest(dataset string, nest benchmark.Nest, total int) {
 		l.add(total, parts)
 	}
 }
+
+// addWorlds ties the worlds of a dataset together: the n of a weighted table, or
+// of one that counts each contributor once, is of the same rows as the n of a
+// plain table. Where the counts differ (rows without a weight, contributors with
+// several rows) the larger holds the smaller and something that nobody knows.
+func (l *ledger) addWorlds() {
+	first := map[string]int{}
+	for i, f := range l.facts {
+		if f.counted == "" {
+			continue
+		}
+		dataset, _, _ := strings.Cut(f.counted, "\x00")
+		key := facts{dataset, f.answers}.key()
+		other, known := first[key]
+		switch a, b := &l.numbers[i], &l.numbers[other]; {
+		case !known:
+			first[key] = i
+		case l.facts[other].counted == f.counted: // two ways of counting within one world
+		case a.rows > b.rows || a.rows == b.rows && a.owners > b.owners:
+			l.add(i, []int{other})
+		default:
+			l.add(other, []int{i})
+		}
+	}
+}

@@ -67,7 +67,7 @@ func (s *screen) release(scale scale) *Table {
 	for _, b := range ind.Bands {
 		out.Bands = append(out.Bands, Band(b))
 	}
-	if scale.rowsTell {
+	if scale.rowsTell || s.later {
 		out.NRows = 0
 	}
 	decimals := s.percentDecimals()
@@ -141,7 +141,8 @@ func (s *screen) cell(i int, keys []Key, scale scale, percentDecimals int) *Cell
 	c.id = cellID(c)
 	c.unit, c.decimals = s.writing(e, scale, percentDecimals)
 	switch c.verdict {
-	case withheld, concealed:
+	case embargoed:
+	case withheld, concealed, unbinned:
 		c.floor = s.rules.minimum()
 	case tooFar:
 		c.floor = quantileFloor(e.Stat)
@@ -150,6 +151,7 @@ func (s *screen) cell(i int, keys []Key, scale scale, percentDecimals int) *Cell
 		c.n, c.base, c.contributors, c.method, c.warnings = e.Count, e.Base, e.Contributors, e.Method, e.Warnings
 		c.nEff = e.NEff
 		s.blur(c, e)
+		s.coarsen(c, e)
 	}
 	return c
 }

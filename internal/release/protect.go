@@ -42,19 +42,24 @@ func protect(rules Rules, screens []*screen) error {
 // its bases with it.
 func (l *ledger) mark(screens []*screen) {
 	for at, s := range screens {
-		for i := range s.table.Estimates {
-			e := &s.table.Estimates[i]
-			base, count := &l.numbers[l.shown[at][i][0]], &l.numbers[l.shown[at][i][1]]
-			if s.hidden[e.Group] {
-				base.hidden, count.hidden = true, true
-			}
-			if base.hidden || count.hidden {
-				s.verdict[i] = withheld
-			}
+		l.markAt(at, s)
+	}
+}
+
+// markAt is mark for one table.
+func (l *ledger) markAt(at int, s *screen) {
+	for i := range s.table.Estimates {
+		e := &s.table.Estimates[i]
+		base, count := &l.numbers[l.shown[at][i][0]], &l.numbers[l.shown[at][i][1]]
+		if s.hidden[e.Group] {
+			base.hidden, count.hidden = true, true
 		}
-		for g := range s.table.Groups {
-			s.hidden[g] = s.hidden[g] || s.bare(g)
+		if base.hidden || count.hidden {
+			s.verdict[i] = withheld
 		}
+	}
+	for g := range s.table.Groups {
+		s.hidden[g] = s.hidden[g] || s.bare(g)
 	}
 }
 
@@ -206,6 +211,9 @@ func (l *ledger) system(by layer) ([]stat.TableCell, []stat.Relation) {
 
 func (l *ledger) cell(i int, by layer) stat.TableCell {
 	n := &l.numbers[i]
+	if n.given {
+		return stat.TableCell{ID: strconv.Itoa(i), Value: n.in(by)}
+	}
 	c := stat.TableCell{ID: strconv.Itoa(i), Value: n.in(by), Suppressed: n.hidden, MaySuppress: n.printed && n.rows > 0 && !n.told, Protect: math.NaN(),
 		Cost: float64(max(n.owners, 1) * max(n.prints, 1) * (1 + len(n.follows)))}
 	switch {

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -35,39 +36,77 @@ type QueryCell struct {
 	Warnings     []string          `json:"warnings"`
 }
 
-// Query gives the released table of a column cut by fields.
-func (r *Registry) Query(dataset, column string, by []string) (*QueryResult, bool) {
-	t, ok := r.Table(dataset, column, by)
-	if !ok {
-		return nil, false
-	}
-	out := &QueryResult{Dataset: dataset, Column: column, Base: t.Base, Weight: t.Weight, Cells: []QueryCell{}}
-	if t.NRows > 0 || t.Dataset.Open {
+// Query gives the rows of the last table that conditions keep (pairs of field
+// and value or label), cut by fields, in their order. The number of rows is of
+// the whole table; with conditions it is not given, since it was not protected.
+func (r *Registry) Query(column string, by []string, where [][2]string) *QueryResult {
+	t := r.order[len(r.order)-1]
+	out := &QueryResult{Dataset: t.Dataset.Name, Column: column, Base: t.Base, Weight: t.Weight, Cells: []QueryCell{}}
+	if len(where) == 0 && (t.NRows > 0 || t.Dataset.Open) {
 		out.NRows = &t.NRows
-	}
-	for _, c := range t.By {
-		out.columns = append(out.columns, c.Field)
 	}
 	name := column
 	if t.Kind == "quantile" {
 		name = "stat"
 	}
-	out.columns = append(out.columns, name)
-	for _, row := range t.Rows {
+	out.columns = append(slices.Clone(by), name)
+	for _, row := range t.ordered(by) {
+		if !t.keeps(row, where) {
+			continue
+		}
 		for _, c := range row.Cells {
-			out.Cells = append(out.Cells, queryCell(c, name))
+			out.Cells = append(out.Cells, queryCell(c, name, by))
 		}
 	}
-	return out, true
+	return out
 }
 
-func queryCell(c *Cell, name string) QueryCell {
+// ordered is the rows by the values of fields, the first of them first.
+func (t *Table) ordered(by []string) []Row {
+	rank := make([]map[string]int, len(t.By))
+	for d := range t.By {
+		rank[d] = map[string]int{}
+	}
+	for _, row := range t.Rows { // rows are in the order of their first field, then the second …
+		for d, v := range row.Values {
+			if _, seen := rank[d][v]; !seen {
+				rank[d][v] = len(rank[d])
+			}
+		}
+	}
+	rows := slices.Clone(t.Rows)
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		for _, f := range by {
+			d := slices.IndexFunc(t.By, func(c Column) bool { return c.Field == f })
+			if order := rank[d][a.Values[d]] - rank[d][b.Values[d]]; order != 0 {
+				return order
+			}
+		}
+		return 0
+	})
+	return rows
+}
+
+// keeps says whether a row meets conditions.
+func (t *Table) keeps(row Row, where [][2]string) bool {
+	for _, w := range where {
+		d := slices.IndexFunc(t.By, func(c Column) bool { return c.Field == w[0] })
+		if row.Values[d] != w[1] && row.Labels[d] != w[1] {
+			return false
+		}
+	}
+	return true
+}
+
+func queryCell(c *Cell, name string, by []string) QueryCell {
 	key := map[string]string{name: c.option[0]}
 	if name == "stat" {
 		key[name] = c.stat
 	}
 	for _, k := range c.keys {
-		key[k.Field] = k.Value
+		if slices.Contains(by, k.Field) {
+			key[k.Field] = k.Value
+		}
 	}
 	out := QueryCell{Key: key, Suppressed: c.Suppressed(), Reason: c.Reason(), Warnings: []string{}}
 	if c.Suppressed() {

@@ -33,7 +33,7 @@ func Release(rules Rules, tables []*benchmark.Table) *Registry {
 	for _, t := range tables {
 		s := newScreen(rules, t)
 		all = append(all, s)
-		if !s.open {
+		if !s.open && !s.later {
 			protected = append(protected, s)
 		}
 	}
@@ -42,6 +42,9 @@ func Release(rules Rules, tables []*benchmark.Table) *Registry {
 		for _, s := range protected { // nothing of what cannot be protected is published
 			s.hideAll()
 		}
+	}
+	for _, s := range protected {
+		s.unbin()
 	}
 	reg.tell(all)
 	found, failed := audit(rules, protected)

@@ -131,7 +131,7 @@ func TestASuppressedCellIsEmpty(t *testing.T) {
 
 func TestQueryHasNulls(t *testing.T) {
 	reg := Release(Rules{}, crossed(false, [][]int{{20, 30}, {3, 40}, {10, 12}}))
-	q, ok := reg.Query("d", "team", []string{"industry"})
+	q, ok := reg.Query("team", []string{"industry"}, nil), true
 	if !ok {
 		t.Fatal("no table")
 	}
@@ -143,7 +143,7 @@ func TestQueryHasNulls(t *testing.T) {
 	if !strings.Contains(string(out), want) {
 		t.Errorf("%s\nlacks %s", out, want)
 	}
-	want = `{"key":{"industry":"行业0","team":"选项0"},"n":20,"contributors":20,"value":0.4,"lo":0.123456,"hi":0.654321,"suppressed":false,"reason":"","warnings":["small_n"]}`
+	want = `{"key":{"industry":"行业0","team":"选项0"},"n":20,"contributors":20,"value":0.4,"lo":0.123,"hi":0.654,"suppressed":false,"reason":"","warnings":["small_n"]}`
 	if !strings.Contains(string(out), want) && !strings.Contains(string(out), `"industry":"行业0","team":"选项0"},"n":null`) {
 		t.Errorf("%s\nlacks %s", out, want)
 	}

@@ -2,6 +2,7 @@ package release
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,6 +17,8 @@ const (
 	withheld          // by the minimum, or to protect such a cell
 	concealed         // a mean or ratio of which a few make up most, or that would tell such a one
 	tooFar            // a quantile too far out for so few contributors
+	unbinned          // a quantile read from counts of which one is withheld
+	embargoed         // the dataset's day has not come
 )
 
 // screen is one table with a verdict on every estimate and every group.
@@ -23,6 +26,7 @@ type screen struct {
 	table   *benchmark.Table
 	rules   Rules
 	open    bool
+	later   bool      // under embargo
 	hidden  []bool    // groups, whole
 	verdict []verdict // estimates
 	cells   [][]int   // estimates by group
@@ -35,10 +39,42 @@ func newScreen(rules Rules, t *benchmark.Table) *screen {
 	for i, e := range t.Estimates {
 		s.cells[e.Group] = append(s.cells[e.Group], i)
 	}
-	if !s.open {
+	switch {
+	case rules.Embargoed(t.Dataset):
+		s.holdBack()
+	case !s.open:
 		s.primary()
 	}
 	return s
+}
+
+// holdBack withholds all of a table for the time being.
+func (s *screen) holdBack() {
+	s.later, s.open = true, false
+	for g := range s.hidden {
+		s.hidden[g] = true
+	}
+	for i := range s.verdict {
+		s.verdict[i] = embargoed
+	}
+}
+
+// unbin withholds quantiles that are worked out from the counts of the bins,
+// where one of these is withheld: they would tell on which side of them it lies.
+func (s *screen) unbin() {
+	if s.table.Indicator.Kind != "binned" || s.table.Indicator.Exact {
+		return
+	}
+	for _, cells := range s.cells {
+		if !slices.ContainsFunc(cells, func(i int) bool { return s.verdict[i] == withheld && s.table.Estimates[i].Share }) {
+			continue
+		}
+		for _, i := range cells {
+			if s.verdict[i] == published && !s.table.Estimates[i].Share {
+				s.verdict[i] = unbinned
+			}
+		}
+	}
 }
 
 // few says whether a number of contributors is sensitive: some, but too few.

@@ -24,7 +24,7 @@ const simplest = 20
 // which is no secret wherever else it comes from.
 func (r *Registry) Secrets(tables []*benchmark.Table) (secrets []Secret, released []float64) {
 	for _, t := range tables {
-		if t.Dataset.Open {
+		if t.Dataset.Open && !r.rules.Embargoed(t.Dataset) {
 			continue
 		}
 		s := newScreen(r.rules, t)

@@ -11,6 +11,9 @@ const missingText = "—"
 // concealedText stands for a mean or ratio that would tell of its largest contributors.
 const concealedText = "不公布"
 
+// embargoedText stands for every number of a dataset whose day has not come.
+const embargoedText = "未到公布日"
+
 // unreachedText stands for a time that too few had reached when the data ended.
 const unreachedText = "未达到"
 
@@ -27,6 +30,8 @@ func (c *Cell) FormatAt(decimals int) string { return c.number(c.value, decimals
 
 func (c *Cell) number(x float64, decimals int, unit bool) string {
 	switch {
+	case c.verdict == embargoed:
+		return embargoedText
 	case c.verdict == concealed:
 		return concealedText
 	case c.Suppressed():

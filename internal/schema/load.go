@@ -16,6 +16,7 @@ type fileTOML struct {
 	Source      string         `toml:"source"`
 	Licence     string         `toml:"licence"`
 	Disclosure  string         `toml:"disclosure"`
+	Embargo     config.Date    `toml:"embargo"`
 	Sample      bool           `toml:"sample"`
 	Unit        string         `toml:"unit"`
 	Contributor string         `toml:"contributor"`
@@ -121,7 +122,7 @@ var defaultMissing = []string{""}
 func (raw *fileTOML) dictionary(folder string) *Dictionary {
 	d := &Dictionary{
 		Name: folder, Title: raw.Title, Description: raw.Description, Source: raw.Source, Licence: raw.Licence,
-		Disclosure: raw.Disclosure, Sample: raw.Sample, Unit: raw.Unit,
+		Disclosure: raw.Disclosure, Embargo: string(raw.Embargo), Sample: raw.Sample, Unit: raw.Unit,
 		Collected:   Period{string(raw.Collected.From), string(raw.Collected.To)},
 		Contributor: raw.Contributor, Owner: raw.Owner, Weight: raw.Weight, Cluster: raw.Cluster, Stratum: raw.Stratum,
 		Period: raw.Period, Segments: raw.Segments,

@@ -19,6 +19,7 @@ type Dictionary struct {
 	Source      string // who collected it, as printed under figures
 	Licence     string
 	Disclosure  string // "open": already public, never suppressed; "protected" (default)
+	Embargo     string // YYYY-MM-DD: before that day nothing of it is published; "" = none
 	Sample      bool   // made-up data: every figure is marked 「示例数据」
 	Unit        string // unit of observation, printed after n: 家企业, 人
 	Collected   Period

@@ -62,6 +62,17 @@ func (r *Released) Told() map[string]bool {
 	return told
 }
 
+// Closed is the cells that an edition withheld.
+func (r *Released) Closed() map[string]bool {
+	closed := map[string]bool{}
+	for _, edition := range r.Editions {
+		for _, cell := range edition.Withheld {
+			closed[cell] = true
+		}
+	}
+	return closed
+}
+
 // Record puts an edition's cells into the memory. What an earlier run of the
 // edition withheld stays withheld: only a person takes a line out.
 func (r *Released) Record(name string, released, withheld []string) {
