@@ -43,7 +43,7 @@ func agency(t testing.TB, n int) *site.Site {
 	put("data/trade/rows.csv", rows)
 	put("data/indicators.toml", "[[indicator]]\nid = \"rate\"\ndataset = \"trade\"\ntitle = \"导流率\"\nunit = \"%\"\nkind = \"ratio\"\nnumerator = \"added\"\ndenominator = \"exposed\"\nquantiles = [25, 50, 75]\n")
 	for i := range n {
-		folder := fmt.Sprintf("data/clients/c%04d/", i)
+		folder := fmt.Sprintf("data/clients/kh%04d/", i)
 		put(folder+"client.toml", clientTOML(i))
 		put(folder+"dataset.toml", "title = \"日报\"\nperiod = \"day\"\n[[resource]]\npath = \"days.csv\"\n[[field]]\nname = \"day\"\ntype = \"date\"\n[[field]]\nname = \"exposed\"\ntype = \"integer\"\n"+
 			"[[field]]\nname = \"added\"\ntype = \"integer\"\n[[field]]\nname = \"friends\"\ntype = \"integer\"\nmeasure = \"stock\"\n")
@@ -189,8 +189,8 @@ func TestClientsAreApart(t *testing.T) {
 		data, err := os.ReadFile(p)
 		rel, _ := filepath.Rel(out, p)
 		for i := range 6 {
-			own := strings.HasPrefix(rel, fmt.Sprintf("c%04d", i))
-			for _, canary := range []string{fmt.Sprintf("金丝雀%04d", i), fmt.Sprintf("署名%04d", i), fmt.Sprintf("c%04d", i)} {
+			own := strings.HasPrefix(rel, fmt.Sprintf("kh%04d", i))
+			for _, canary := range []string{fmt.Sprintf("金丝雀%04d", i), fmt.Sprintf("署名%04d", i), fmt.Sprintf("kh%04d", i)} {
 				if !own && bytes.Contains(data, []byte(canary)) {
 					t.Errorf("%s holds %s", rel, canary)
 				}
@@ -215,21 +215,21 @@ func TestOnlyWhatChangedIsWritten(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write("c0000/client.toml", clientTOML(0)+"colour = 1\n")
-	write("c0001/days.csv", clientRows(7))
+	write("kh0000/client.toml", clientTOML(0)+"colour = 1\n")
+	write("kh0001/days.csv", clientRows(7))
 	got := ""
 	for _, o := range makeReports(t, s, out) {
 		got += o.Slug + " " + o.Outcome + "\n"
 	}
-	if want := "c0000 failed\nc0001 written\nc0002 unchanged\n"; got != want {
+	if want := "kh0000 failed\nkh0001 written\nkh0002 unchanged\n"; got != want {
 		t.Errorf("got\n%swants\n%s", got, want)
 	}
-	if _, err := os.Stat(filepath.Join(out, "c0000", "month", "2026-06.html")); err != nil {
+	if _, err := os.Stat(filepath.Join(out, "kh0000", "month", "2026-06.html")); err != nil {
 		t.Error("the broken client's earlier report is gone")
 	}
-	write("c0002/client.toml", strings.ReplaceAll(clientTOML(2), "只属一家", "金丝雀0001号客户"))
-	for _, o := range makeReports(t, s, out, "c0001", "c0002") {
-		if (o.Slug == "c0002") != (o.Outcome == "failed") {
+	write("kh0002/client.toml", strings.ReplaceAll(clientTOML(2), "只属一家", "金丝雀0001号客户"))
+	for _, o := range makeReports(t, s, out, "kh0001", "kh0002") {
+		if (o.Slug == "kh0002") != (o.Outcome == "failed") {
 			t.Errorf("another client's name in a report: %+v", o)
 		}
 	}
