@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"benchbook/internal/build"
+	"benchbook/internal/cache"
 	"benchbook/internal/diag"
 	"benchbook/internal/output"
 	"benchbook/internal/publish"
@@ -67,7 +68,9 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	if err != nil {
 		return err
 	}
-	result, err := build.Run(ctx, s, build.Options{Drafts: f.drafts, Progress: a.progress()}, folder, l)
+	store := cache.Open(s.Dir)
+	defer store.Close()
+	result, err := build.Run(ctx, s, build.Options{Drafts: f.drafts, Cache: store, Progress: a.progress()}, folder, l)
 	if err == nil && f.verify && !l.HasErrors() {
 		err = a.verify(ctx, s, f, folder)
 	}

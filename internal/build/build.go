@@ -18,6 +18,7 @@ package build
 import (
 	"context"
 
+	"benchbook/internal/cache"
 	"benchbook/internal/diag"
 	"benchbook/internal/output"
 	"benchbook/internal/page"
@@ -34,6 +35,7 @@ const (
 // Options of one build.
 type Options struct {
 	Drafts   bool
+	Cache    *cache.Store                           // nil = everything is made anew, in memory
 	Progress func(stage diag.Text, done, total int) // nil = nobody is looking
 }
 

@@ -153,8 +153,10 @@ func checkIndex(i *inspection, m made) {
 // searchTexts is every file of texts of the search index, one after another.
 func searchTexts(m made) string {
 	var all strings.Builder
-	for i := 0; m.files[fmt.Sprintf("search/texts/%d.js", i)] != nil; i++ {
-		all.Write(m.files[fmt.Sprintf("search/texts/%d.js", i)])
+	for name, src := range m.files {
+		if strings.HasPrefix(name, "search/texts/") {
+			all.Write(src)
+		}
 	}
 	return all.String()
 }

@@ -1,21 +1,12 @@
 package build
 
 import (
-	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"io"
 	"os"
 	"path"
-	"path/filepath"
-	"runtime"
 	"slices"
-	"strconv"
-	"strings"
 	"sync/atomic"
 
-	"benchbook/internal/benchmark"
 	"benchbook/internal/diag"
 	"benchbook/internal/document"
 	"benchbook/internal/fact"
@@ -26,8 +17,6 @@ import (
 	"benchbook/internal/release"
 	"benchbook/internal/schema"
 	"benchbook/internal/site"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // run is one build on its way through the rooms.
@@ -39,6 +28,9 @@ type run struct {
 	list *diag.List
 
 	documents  []*document.Document
+	texts      []storedText   // the documents as they are stored, drafts too
+	sources    map[string]sum // of the files that were read already, by name; nil = none
+	changed    atomic.Bool    // a file was changed while it was built
 	datasets   []*schema.Dictionary
 	catalogue  *indicator.Catalogue
 	charts     *page.Charts
@@ -72,38 +64,6 @@ func (b *run) load() error {
 		return err
 	}
 	return b.loadDocuments()
-}
-
-func (b *run) loadDatasets() error {
-	files, err := b.site.Files("data", func(name string) bool { return name == "dataset.toml" })
-	if err != nil {
-		return err
-	}
-	for _, file := range files {
-		if strings.Count(file, "/") != 2 {
-			continue
-		}
-		src, err := b.site.Read(file)
-		if err != nil {
-			return err
-		}
-		d, ok := schema.Load(file, src, b.list)
-		if ok {
-			if ok, err = d.ReadTargets(b.site.Dir, b.list); err != nil {
-				return err
-			}
-		}
-		if !ok {
-			b.groundless = true
-			continue
-		}
-		info, err := b.describe(d, file)
-		if err != nil {
-			return err
-		}
-		b.datasets, b.infos = append(b.datasets, d), append(b.infos, info)
-	}
-	return b.warnStray(files)
 }
 
 func (b *run) loadCatalogue() error {
@@ -146,26 +106,6 @@ func (b *run) loadCatalogue() error {
 	return nil
 }
 
-// warnStray points at rows that nothing describes and so nothing reads.
-func (b *run) warnStray(dictionaries []string) error {
-	rows, err := b.site.Files("data", func(name string) bool {
-		return slices.Contains([]string{".csv", ".tsv", ".xlsx"}, strings.ToLower(path.Ext(name)))
-	})
-	if err != nil {
-		return err
-	}
-	for _, file := range rows {
-		folder := path.Dir(file)
-		if strings.Count(file, "/") != 2 || slices.Contains(dictionaries, folder+"/dataset.toml") {
-			continue
-		}
-		b.list.Add(diag.Diagnostic{Code: "schema.no_dictionary", Severity: diag.Warning, Pos: diag.At(file, 1, 1),
-			Message: diag.T("%s 里没有 dataset.toml，这些数据不会被读", "%s has no dataset.toml, so its rows are not read", folder),
-			Hint:    diag.T("用 benchbook import 读入这个文件，或写一份数据字典", "take the file in with benchbook import, or write a data dictionary")})
-	}
-	return nil
-}
-
 // optional reads a file that a project need not have.
 func (b *run) optional(name string) ([]byte, error) {
 	src, err := b.site.Read(name)
@@ -173,47 +113,6 @@ func (b *run) optional(name string) ([]byte, error) {
 		return nil, nil
 	}
 	return src, err
-}
-
-func (b *run) loadDocuments() error {
-	names, err := b.site.Files("content", func(name string) bool { return strings.EqualFold(path.Ext(name), ".md") })
-	if err != nil {
-		return err
-	}
-	parsed := make([]*document.Document, len(names))
-	group, ctx := errgroup.WithContext(b.ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	var done atomic.Int64
-	for i, name := range names {
-		group.Go(func() error {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			src, err := b.site.Read(name)
-			if err != nil {
-				return err
-			}
-			parsed[i] = document.Parse(name, src, b.list)
-			b.warnHidden(name, parsed[i])
-			b.opt.Progress(diag.T("读正文", "reading texts"), int(done.Add(1)), len(names))
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	b.documents = slices.DeleteFunc(parsed, func(d *document.Document) bool { return d.Front.Draft && !b.opt.Drafts })
-	return nil
-}
-
-// warnHidden says that a text in a hidden folder is published like any other.
-func (b *run) warnHidden(name string, d *document.Document) {
-	if !site.Hidden(name) || d.Front.Draft {
-		return
-	}
-	b.list.Add(diag.Diagnostic{Code: "page.hidden", Severity: diag.Warning, Pos: diag.At(name, 1, 1),
-		Message: diag.T("这个文件在隐藏的文件夹里，也会发布", "this file stands in a hidden folder and is published all the same"),
-		Hint:    diag.T("不想发布就移到 content/ 之外，或在前置信息里写 draft = true", "to keep it back, move it out of content/ or write draft = true in its front matter")})
 }
 
 // demand asks the catalogue for every table that a chart or a text rests on.
@@ -229,139 +128,6 @@ func (b *run) demand() {
 		}
 	}
 }
-
-// compute makes the tables of every dataset, one pass over its rows each.
-func (b *run) compute() ([]*benchmark.Table, error) {
-	var tables []*benchmark.Table
-	for i, d := range b.datasets {
-		if b.ctx.Err() != nil {
-			return nil, b.ctx.Err()
-		}
-		b.opt.Progress(diag.T("算数据", "computing"), i, len(b.datasets))
-		plan, _ := b.catalogue.Plan(d.Name)
-		set, err := plan.Observe(b.rows(d, &b.infos[i]), b.list)
-		if err != nil {
-			return nil, err
-		}
-		made := benchmark.Compute(set, b.list)
-		tables = append(tables, made...)
-		b.count(&b.infos[i], d, set.Rows, made)
-	}
-	benchmark.Changes(tables)
-	b.opt.Progress(diag.T("算数据", "computing"), len(b.datasets), len(b.datasets))
-	return tables, nil
-}
-
-// rows streams a dataset's records into an observer. All fields are decoded and
-// so checked against the dictionary, also those that no indicator uses.
-func (b *run) rows(d *schema.Dictionary, info *page.DatasetInfo) indicator.Rows {
-	return func(_ []string, each func(*schema.Record) error) error {
-		excluded, err := schema.RowsKept(b.site.Dir, d, nil, b.list, func(rec *schema.Record) error {
-			if rec.Row&0xfff == 0 && b.ctx.Err() != nil {
-				return b.ctx.Err()
-			}
-			return each(rec)
-		})
-		info.Excluded = exclusions(excluded)
-		return err
-	}
-}
-
-// exclusions puts into words which rows were not counted, and how many.
-func exclusions(list []schema.Exclusion) (out []string) {
-	for _, x := range list {
-		switch text := x.Reason.In("zh") + " " + strconv.Itoa(x.Rows) + " 份"; {
-		case x.Kept && x.Rows > 0:
-			out = append(out, text+"（只标记，仍计入）")
-		case !x.Kept:
-			out = append(out, text)
-		}
-	}
-	return out
-}
-
-// describe collects what pages may say of a dataset: metadata, no values.
-func (b *run) describe(d *schema.Dictionary, file string) (page.DatasetInfo, error) {
-	info := page.DatasetInfo{ID: d.Name, Title: d.Title, Description: d.Description, Source: d.Source, Licence: d.Licence, Unit: d.Unit,
-		From: d.Collected.From, To: d.Collected.To, Sample: d.Sample, Open: d.Open(), Weighted: d.Weight != "" || d.Weighting != nil, Period: d.Period, File: file}
-	for _, f := range d.Fields {
-		if f.Role == "" {
-			info.Fields = append(info.Fields, page.FieldNote{Dataset: d.Name, Name: f.Name, Meaning: f.Title, Type: typeTitles[f.Type], Unit: f.Unit})
-		}
-	}
-	info.Questions = questions(d)
-	h := sha256.New()
-	for _, r := range d.Resources {
-		if err := b.hash(h, path.Join("data", d.Name, r.Path)); err != nil {
-			return info, err
-		}
-	}
-	for _, margin := range margins(d) {
-		if err := b.hash(h, path.Join("data", d.Name, margin)); err != nil {
-			return info, err
-		}
-	}
-	info.Hash = hex.EncodeToString(h.Sum(nil))
-	return info, nil
-}
-
-// margins are the files of known totals that rows are weighted to: other totals make other numbers of the same rows.
-func margins(d *schema.Dictionary) (files []string) {
-	if d.Weighting == nil {
-		return nil
-	}
-	for _, m := range d.Weighting.Margins {
-		if m.File != "" {
-			files = append(files, m.File)
-		}
-	}
-	return files
-}
-
-// questions are the questions that several columns share, in the order of the columns.
-func questions(d *schema.Dictionary) []page.Question {
-	var out []page.Question
-	for _, f := range d.Fields {
-		if f.Question == "" || f.Role != "" {
-			continue
-		}
-		i := slices.IndexFunc(out, func(q page.Question) bool { return q.ID == f.Question })
-		if i < 0 {
-			i = len(out)
-			out = append(out, page.Question{ID: f.Question})
-		}
-		out[i].Fields = append(out[i].Fields, f.Name)
-		out[i].Rows = append(out[i].Rows, cmp.Or(f.Row, f.Title, f.Name))
-	}
-	return out
-}
-
-// count fills in how many rows and contributors a dataset has.
-func (b *run) count(info *page.DatasetInfo, d *schema.Dictionary, rows int, tables []*benchmark.Table) {
-	info.Rows = rows
-	for _, t := range tables {
-		if len(t.By) == 0 && len(t.Groups) == 1 && d.Contributor != "" {
-			info.Contributors = max(info.Contributors, t.Groups[0].Contributors)
-		}
-	}
-}
-
-func (b *run) hash(h io.Writer, name string) error {
-	f, err := os.Open(filepath.Join(b.site.Dir, filepath.FromSlash(name)))
-	if os.IsNotExist(err) {
-		return nil // reported when the rows are read
-	}
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	_, err = io.Copy(h, f)
-	return err
-}
-
-// typeTitles are the types of fields in words for readers.
-var typeTitles = map[schema.FieldType]string{schema.String: "文本", schema.Integer: "整数", schema.Number: "数值", schema.Boolean: "是/否",
-	schema.Date: "日期", schema.DateTime: "日期时间", schema.List: "多选"}
 
 // input hands the composed rooms' results to package page.
 func (b *run) input(registry *release.Registry) page.Input {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"benchbook/internal/browsertest"
 	"benchbook/internal/hanzi"
@@ -23,9 +24,9 @@ type found struct {
 func readSearch(t *testing.T, m made) found {
 	t.Helper()
 	f := found{has: map[string][]bool{}}
-	for i := 0; m.files[fmt.Sprintf("search/texts/%d.js", i)] != nil; i++ {
+	for name := textsFile(0); m.files[name] != nil; name = textsFile(len(f.pages)) {
 		var part []struct{ T, U, X string }
-		readCall(t, m, fmt.Sprintf("texts/%d", i), &part)
+		readCall(t, m, strings.TrimSuffix(strings.TrimPrefix(name, "search/"), ".js"), &part)
 		f.pages = append(f.pages, part...)
 	}
 	for i := 0; m.files[fmt.Sprintf("search/grams/%d.js", i)] != nil; i++ {
@@ -38,6 +39,9 @@ func readSearch(t *testing.T, m made) found {
 	}
 	return f
 }
+
+// textsFile is the file of the texts that begin with a page.
+func textsFile(page int) string { return fmt.Sprintf("search/texts/%d.js", page) }
 
 // readCall reads what a file of the index hands to the search page.
 func readCall(t *testing.T, m made, name string, into any) {
@@ -85,7 +89,7 @@ func TestEveryPieceIsFound(t *testing.T) {
 			for to := from + 1; to <= min(len(text), from+8); to++ {
 				checked++
 				for word := range strings.FieldsSeq(string(text[from:to])) {
-					hanzi.Grams(hanzi.Searchable(word), func(g hanzi.Gram) {
+					hanzi.Grams(utf16.Encode([]rune(hanzi.Searchable(word))), func(rune) bool { return true }, func(g hanzi.Gram) {
 						if on := index.has[g.String()]; on == nil || !on[page] {
 							missing[g.String()] = true
 						}

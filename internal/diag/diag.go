@@ -13,6 +13,7 @@ package diag
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -56,6 +57,22 @@ func (t Text) In(lang string) string {
 		return strings.ReplaceAll(format, "%%", "%") // a lone % of a text without arguments stays
 	}
 	return fmt.Sprintf(format, t.args...)
+}
+
+// MarshalBinary stores the text as it reads in both languages.
+func (t Text) MarshalBinary() ([]byte, error) {
+	return []byte(t.In("zh") + "\x00" + t.In("en")), nil
+}
+
+// UnmarshalBinary reads what MarshalBinary stored.
+func (t *Text) UnmarshalBinary(data []byte) error {
+	zh, en, ok := strings.Cut(string(data), "\x00")
+	if !ok {
+		return errors.New("diag: no stored text")
+	}
+	literal := strings.NewReplacer("%", "%%")
+	*t = Text{zh: literal.Replace(zh), en: literal.Replace(en)}
+	return nil
 }
 
 // IsZero reports whether nothing is said.

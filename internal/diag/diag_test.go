@@ -129,3 +129,16 @@ func FuzzPrinter(f *testing.F) {
 		printed(t, "zh", d)
 	})
 }
+
+func TestTextsAreStoredInBothLanguages(t *testing.T) {
+	for _, want := range []Text{T("导流率 %d%% 高", "rate %d%% high", 31), T("100%", "100%"), {}} {
+		stored, err := want.MarshalBinary()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got Text
+		if err := got.UnmarshalBinary(stored); err != nil || got.In("zh") != want.In("zh") || got.In("en") != want.In("en") || got.IsZero() != want.IsZero() {
+			t.Errorf("%q came back as %q, %v", want.In("zh"), got.In("zh"), err)
+		}
+	}
+}

@@ -42,6 +42,18 @@ func (t *tree) collect(l *diag.List) *collector {
 	return c
 }
 
+// ids are the anchors, each between two line ends.
+func (c *collector) ids() string {
+	var b strings.Builder
+	for _, h := range c.headings {
+		b.WriteString("\n" + h.ID + "\n")
+	}
+	for _, t := range c.tasks {
+		b.WriteString("\n" + t.ID + "\n")
+	}
+	return b.String()
+}
+
 func (c *collector) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil

@@ -57,7 +57,7 @@ func renderWith(p parser.Parser, markdown string) (string, *tree, *diag.List) {
 	var l diag.List
 	t := newTree(p, newSource("x.md", []byte(markdown), &l), 0, &l)
 	t.collect(&l)
-	return string(newPrinter(t, &Renderer{}).render(t.root)), t, &l
+	return string(convert(t, false).run(&Renderer{})), t, &l
 }
 
 func (t *tree) holds(kind ast.NodeKind) bool {

@@ -31,30 +31,63 @@ package document
 
 import (
 	"bytes"
+	"strings"
 
 	"benchbook/internal/diag"
 	"benchbook/internal/hanzi"
 )
 
-// Document is one parsed Markdown file. It is not changed after Parse, so that
-// several goroutines may render it at once.
+// Document is one parsed Markdown file, converted as far as it can be without
+// its page. It is not changed after Parse, so that several goroutines may render
+// it at once. The tree that it was made from is gone: of ten thousand texts it
+// would take a gigabyte.
 type Document struct {
 	File       string
 	Front      Front
 	Title      string    // front matter, else the first h1, else the file's name
-	Headings   []Heading // of the body, without the title
 	Refs       []Ref     // of the body, then of the front matter
-	Links      []Link
-	Images     []Image
-	Tasks      []Task
 	Finding    *Inline   // front matter "finding"; nil = none
 	KeyPoints  []*Inline // front matter "key_points"
 	KeyFigures []LabelledRef
 	Benchmarks []LabelledRef
-	SlugPos    diag.Pos // of the slug in the front matter; else of the file
+	SlugPos    diag.Pos          // of the slug in the front matter; else of the file
+	Blank      bool              // the body says nothing
+	Lead       string            // the beginning of the running text
+	Anchors    string            // ids of headings and tasks, each with a line end before and after it
+	Typed      []diag.Diagnostic // percentages that are typed by hand
 
-	tree *tree
+	body *Body
+	load func() *Body // where the body is stored elsewhere
 }
+
+// Body is what only the document's own page asks for. Of a large site it need
+// not stay in memory: see Detach.
+type Body struct {
+	Program  *Program
+	Headings []Heading // without the title
+	Links    []Link    `cache:"-"`
+	Images   []Image   `cache:"-"`
+	Tasks    []Task    `cache:"-"`
+}
+
+// Body gives the document's body.
+func (d *Document) Body() *Body {
+	if d.body != nil {
+		return d.body
+	}
+	return d.load()
+}
+
+// Detach takes the body away for storing; from now on load fetches it. A load
+// that was not given leaves the document without one.
+func (d *Document) Detach(load func() *Body) *Body {
+	body := d.body
+	d.body, d.load = nil, load
+	return body
+}
+
+// HasAnchor reports whether a heading or task has an id.
+func (d *Document) HasAnchor(id string) bool { return strings.Contains(d.Anchors, "\n"+id+"\n") }
 
 // Heading of the body. Level is the printed one: 2 for the highest, without
 // jumps, whatever levels the author used.
@@ -104,31 +137,39 @@ type LabelledRef struct {
 // Document is never nil; whether the build may go on is for l to say. Src must
 // not be changed afterwards.
 func Parse(file string, src []byte, l *diag.List) *Document {
+	d, _ := read(file, src, l)
+	return d
+}
+
+// read parses a file and gives its tree too.
+func read(file string, src []byte, l *diag.List) (*Document, *tree) {
 	s := newSource(file, src, l)
 	front := splitFront(s.text)
 	d := &Document{File: file}
 	fields := decodeFront(s, front, &d.Front, l)
-	d.tree = newTree(bodyParser(), s, front.body, l)
-	d.Title = d.tree.takeTitle(d.Front.Title, file)
-	found := d.tree.collect(l)
-	d.Headings, d.Refs, d.Links = found.headings, found.refs, found.links
-	d.Images, d.Tasks = found.images, found.tasks
+	t := newTree(bodyParser(), s, front.body, l)
+	d.Title = t.takeTitle(d.Front.Title, file)
+	found := t.collect(l)
+	d.body = &Body{Headings: found.headings, Links: found.links, Images: found.images, Tasks: found.tasks}
+	d.Refs, d.Anchors = found.refs, found.ids()
 	d.readFront(s, front, fields, l)
-	d.tree.lint(l)
-	return d
+	seen := t.survey(l)
+	d.Lead, d.Blank, d.Typed = seen.lead.text(), seen.blank, seen.handTyped
+	d.body.Program = convert(t, false)
+	return d, t
 }
 
-// Text is the plain text of the body, a paragraph a line, for search and counts.
-// Numbers that are filled in from data are not in it.
-func (d *Document) Text() string { return d.tree.plainBlocks() }
+// longestExcerpt bounds how much of the running text is kept for descriptions,
+// in characters.
+const longestExcerpt = 160
 
 // Excerpt is a description of at most limit characters: the summary of the
-// front matter, else the beginning of the running text.
+// front matter, else the beginning of the running text. The limit is at most 160.
 func (d *Document) Excerpt(limit int) string {
 	if d.Front.Summary != "" {
 		return hanzi.Excerpt(d.Front.Summary, limit)
 	}
-	return hanzi.Excerpt(d.tree.lead(limit*2), limit)
+	return hanzi.Excerpt(d.Lead, limit)
 }
 
 // Edit replaces the bytes from Start to End of a file.

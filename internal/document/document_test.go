@@ -8,6 +8,9 @@ import (
 	"testing"
 
 	"benchbook/internal/diag"
+	"benchbook/internal/hanzi"
+
+	"github.com/yuin/goldmark/ast"
 )
 
 // answers writes references so that a test can see what was asked.
@@ -72,7 +75,6 @@ func TestRender(t *testing.T) {
 func TestPagesAnswerForLinksAndPictures(t *testing.T) {
 	d, _ := parse("# 题\n\n[甲](a.md#x) [乙](gone.md) ![丙](p.png) ![丁](gone.png) <img src=\"p.png\" alt=\"戊\"> <a href=\"a.md\">己</a>\n\n[庚](#x)\n")
 	r := Renderer{
-		Prefix: "c1-",
 		Link: func(l Link) (string, bool, bool) {
 			if strings.HasPrefix(l.Dest, "#") {
 				return l.Dest, false, true
@@ -83,12 +85,12 @@ func TestPagesAnswerForLinksAndPictures(t *testing.T) {
 	}
 	want := `<p><a href="a.html#x">甲</a> 乙 <img src="../media/p.png" alt="丙" width="4" height="3" loading="lazy" decoding="async"> ` +
 		`<span class="missing">〔图片缺失：丁〕</span> <img src="../media/p.png" alt="戊" width="4" height="3" loading="lazy" decoding="async"> <a href="a.html">己</a></p>` +
-		"\n" + `<p><a href="#c1-x">庚</a></p>` + "\n"
+		"\n" + `<p><a href="#x">庚</a></p>` + "\n"
 	if got := string(d.Render(r)); got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
-	if len(d.Links) != 4 || len(d.Images) != 3 || d.Images[2].Pos.Column != 53 {
-		t.Errorf("links %+v\nimages %+v", d.Links, d.Images)
+	if len(d.Body().Links) != 4 || len(d.Body().Images) != 3 || d.Body().Images[2].Pos.Column != 53 {
+		t.Errorf("links %+v\nimages %+v", d.Body().Links, d.Body().Images)
 	}
 }
 
@@ -101,7 +103,7 @@ func TestTitle(t *testing.T) {
 		"乙\n===\n\n# 丙": "乙|1",
 	} {
 		d, _ := parse(src)
-		if got := fmt.Sprintf("%s|%d", d.Title, len(d.Headings)); got != want {
+		if got := fmt.Sprintf("%s|%d", d.Title, len(d.Body().Headings)); got != want {
 			t.Errorf("%q: %s, want %s", src, got, want)
 		}
 	}
@@ -206,9 +208,10 @@ func TestHandTypedPercentages(t *testing.T) {
 }
 
 func TestTextAndExcerpt(t *testing.T) {
-	d, _ := parse("# 题\n\n私域\n运营 [60%](stat:s/t)。\n\n- 甲\n\n```\ncode  x\n```\n\n![占比](chart:c)\n")
-	if want := "私域运营 60%。\n甲\ncode x\n占比"; d.Text() != want {
-		t.Errorf("text %q", d.Text())
+	var l diag.List
+	d, tree := read("a.md", []byte("# 题\n\n私域\n运营 [60%](stat:s/t)。\n\n- 甲\n\n```\ncode  x\n```\n\n![占比](chart:c)\n"), &l)
+	if want := "私域运营 60%。\n甲\ncode x\n占比"; tree.plainBlocks() != want {
+		t.Errorf("text %q", tree.plainBlocks())
 	}
 	if got := d.Excerpt(80); got != "私域运营 60%。" {
 		t.Errorf("excerpt %q", got)
@@ -225,7 +228,7 @@ func TestInlineMarkdown(t *testing.T) {
 	if got := in.Render(answers); got != `1. <strong>占</strong> {s/t} <a href="a.md">甲</a>` {
 		t.Errorf("rendered %q", got)
 	}
-	if len(in.Refs) != 1 || in.Refs[0].Start != -1 || in.Refs[0].Pos.String() != "data/facts.toml:7:9" || len(in.Links) != 1 {
+	if len(in.Refs) != 1 || in.Refs[0].Start != -1 || in.Refs[0].Pos.String() != "data/facts.toml:7:9" || len(in.links) != 1 {
 		t.Errorf("%+v", in.Refs)
 	}
 }
@@ -233,7 +236,7 @@ func TestInlineMarkdown(t *testing.T) {
 // TestTabsDoNotMovePlaces: the library counts a tab after ">" as several bytes.
 func TestTabsDoNotMovePlaces(t *testing.T) {
 	d, found := parse(">\t# 甲\n>\n>\t## 乙\n\n>\t#\n")
-	if got := fmt.Sprint(d.Headings[0].Pos, d.Headings[1].Pos, " ", codes(found)); got != "content/a.md:1:3 content/a.md:3:3 5:3 document.heading\n" {
+	if got := fmt.Sprint(d.Body().Headings[0].Pos, d.Body().Headings[1].Pos, " ", codes(found)); got != "content/a.md:1:3 content/a.md:3:3 5:3 document.heading\n" {
 		t.Error(got)
 	}
 }
@@ -242,12 +245,11 @@ func TestTabsDoNotMovePlaces(t *testing.T) {
 func TestManyMayRenderAtOnce(t *testing.T) {
 	d, _ := parse("# 题\n\n## 甲\n\n- [ ] 乙[^1] <b>丙</b>\n\n[^1]: 丁\n")
 	var all sync.WaitGroup
-	for i := range 8 {
+	want := string(d.Render(Renderer{}))
+	for range 8 {
 		all.Go(func() {
-			prefix := fmt.Sprintf("p%d-", i)
-			html := string(d.Render(Renderer{Prefix: prefix}))
-			if n := strings.Count(html, `="`+prefix) + strings.Count(html, `="#`+prefix); n != strings.Count(html, ` id="`)+strings.Count(html, ` for="`)+strings.Count(html, `href="#`) {
-				t.Errorf("an id without the prefix: %s", html)
+			if got := string(d.Render(Renderer{})); got != want {
+				t.Error(got)
 			}
 		})
 	}
@@ -268,4 +270,19 @@ func TestTitleOfALowerLevel(t *testing.T) {
 			t.Errorf("%q has the title %q, not %q", text, d.Title, want)
 		}
 	}
+}
+
+// plainBlocks is the text of the whole tree, a block a line.
+func (t *tree) plainBlocks() string {
+	var lines []string
+	t.blocks(func(n ast.Node) {
+		text := t.plain(n)
+		if isCode(n) {
+			text = string(n.Lines().Value(t.text))
+		}
+		if text = hanzi.Fields(text); text != "" {
+			lines = append(lines, text)
+		}
+	})
+	return strings.Join(lines, "\n")
 }

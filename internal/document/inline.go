@@ -12,11 +12,12 @@ import (
 // Inline is one run of inline Markdown that stands outside a body: a key point,
 // a finding, a note in a TOML file.
 type Inline struct {
-	Source string
-	Refs   []Ref
-	Links  []Link
-	Images []Image
-	tree   *tree
+	Source  string
+	Refs    []Ref
+	Program *Program
+
+	links  []Link
+	images []Image
 }
 
 // ParseInline reads inline Markdown that was found at a place, as a value in a
@@ -27,17 +28,15 @@ func ParseInline(markdown string, at diag.Pos, l *diag.List) *Inline {
 }
 
 func newInline(t *tree, l *diag.List) *Inline {
-	in := &Inline{Source: string(t.text), tree: t}
+	in := &Inline{Source: string(t.text)}
 	t.of = map[ast.Node]any{}
 	t.parse(inlineParser(), l)
 	found := t.collect(l)
-	in.Refs, in.Links, in.Images = found.refs, found.links, found.images
-	t.lint(l)
+	in.Refs, in.links, in.images = found.refs, found.links, found.images
+	t.survey(l)
+	in.Program = convert(t, true).trimmed()
 	return in
 }
-
-// Text is its plain text, without the numbers that are filled in from data.
-func (in *Inline) Text() string { return in.tree.plainBlocks() }
 
 // inlineReader reads the front matter's Markdown and references, looking each
 // up in the file's text so that it has its true place and can be mended.
@@ -53,8 +52,8 @@ func (r *inlineReader) markdown(text string, path ...any) *Inline {
 	t := &tree{s: r.s, text: []byte(text), base: r.find(text, path...), where: r.at(path...)}
 	in := newInline(t, r.l)
 	r.d.Refs = append(r.d.Refs, in.Refs...)
-	r.d.Links = append(r.d.Links, in.Links...)
-	r.d.Images = append(r.d.Images, in.Images...)
+	r.d.body.Links = append(r.d.body.Links, in.links...)
+	r.d.body.Images = append(r.d.body.Images, in.images...)
 	return in
 }
 

@@ -71,41 +71,39 @@ func isCode(n ast.Node) bool {
 	return n.Kind() == ast.KindCodeBlock || n.Kind() == ast.KindFencedCodeBlock
 }
 
-// plainBlocks is the text of the whole tree, a block a line.
-func (t *tree) plainBlocks() string {
-	var lines []string
-	t.blocks(func(n ast.Node) {
-		text := t.plain(n)
-		if isCode(n) {
-			text = string(n.Lines().Value(t.text))
-		}
-		if text = hanzi.Fields(text); text != "" {
-			lines = append(lines, text)
-		}
-	})
-	return strings.Join(lines, "\n")
+// lead gathers the beginning of the running text: paragraphs first, then list
+// items where there are none.
+type lead struct{ paragraphs, rest strings.Builder }
+
+func (l *lead) take(t *tree, n ast.Node) {
+	into := &l.rest
+	switch {
+	case n.Kind() == ast.KindParagraph && n.Parent().Kind() == ast.KindDocument:
+		into = &l.paragraphs
+	case n.Kind() != ast.KindTextBlock && n.Kind() != ast.KindParagraph:
+		return
+	}
+	if into.Len() <= longestExcerpt*utf8.UTFMax {
+		t.writePlain(into, n)
+		into.WriteByte('\n')
+	}
 }
 
-// lead is the beginning of the running text, about limit characters: paragraphs
-// first, then list items where there are none.
-func (t *tree) lead(limit int) string {
-	var paragraphs, rest strings.Builder
-	t.blocks(func(n ast.Node) {
-		into := &rest
-		switch {
-		case n.Kind() == ast.KindParagraph && n.Parent().Kind() == ast.KindDocument:
-			into = &paragraphs
-		case n.Kind() != ast.KindTextBlock && n.Kind() != ast.KindParagraph:
-			return
-		}
-		if into.Len() < limit*utf8.UTFMax {
-			into.WriteString(t.plain(n) + "\n")
-		}
-	})
-	if strings.TrimSpace(paragraphs.String()) != "" {
-		return paragraphs.String()
+// text is the beginning, one character longer than the longest excerpt of it, so
+// that an excerpt knows that there is more.
+func (l *lead) text() string {
+	text := l.paragraphs.String()
+	if strings.TrimSpace(text) == "" {
+		text = l.rest.String()
 	}
-	return rest.String()
+	text = hanzi.Fields(text)
+	n := 0
+	for i := range text {
+		if n++; n > longestExcerpt+1 {
+			return strings.Clone(text[:i])
+		}
+	}
+	return text
 }
 
 // endRune gives the last (or first) character that a node shows, 0 = unknown.

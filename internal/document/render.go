@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"html/template"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -15,9 +16,6 @@ import (
 // return as HTML is written as it is. A nil function leaves the author's text
 // (of a figure, nothing) and takes links and pictures as they are written.
 type Renderer struct {
-	// Prefix goes before every id and every link to one on this page, so that
-	// several documents can stand on one page.
-	Prefix string
 	// Stat writes a released number, Text being what the author wrote.
 	Stat func(ref Ref) template.HTML
 	// Fact and Term write a link with the given content.
@@ -37,21 +35,22 @@ type Renderer struct {
 
 // Render gives the HTML of the body: without the title, with anchors, scroll
 // boxes, task boxes, script boxes and everything that r answers.
-func (d *Document) Render(r Renderer) []byte { return newPrinter(d.tree, &r).render(d.tree.root) }
+func (d *Document) Render(r Renderer) []byte { return d.Body().Render(r) }
+
+// Render gives the HTML of the body.
+func (b *Body) Render(r Renderer) []byte { return b.Program.run(&r) }
 
 // Render gives its HTML without any block around it.
-func (in *Inline) Render(r Renderer) template.HTML {
-	p := newPrinter(in.tree, &r)
-	p.inline = true
-	return template.HTML(bytes.TrimSpace(p.render(in.tree.root)))
-}
+func (in *Inline) Render(r Renderer) template.HTML { return template.HTML(in.Program.run(&r)) }
 
-// printer writes one tree for one Renderer.
+// printer converts one tree into a program.
 type printer struct {
 	t      *tree
-	r      *Renderer
+	g      *Program
+	b      buffer
 	out    renderer.Renderer
-	inline bool // paragraphs are not marked
+	inline bool  // paragraphs are not marked
+	open   []int // references around this place
 }
 
 // buffer is what the renderer library writes to without a buffer of its own.
@@ -60,34 +59,59 @@ type buffer struct{ bytes.Buffer }
 func (b *buffer) Buffered() int { return 0 }
 func (b *buffer) Flush() error  { return nil }
 
-func newPrinter(t *tree, r *Renderer) *printer {
-	p := &printer{t: t, r: r}
+// printers are kept, for the library's renderer is costly to make and a site has
+// many texts.
+var printers = sync.Pool{New: func() any {
+	p := &printer{}
 	p.out = renderer.NewRenderer(renderer.WithNodeRenderers(
 		util.Prioritized(p, 100), util.Prioritized(html.NewRenderer(), 1000)))
 	return p
+}}
+
+// convert makes the program of a tree. It cannot fail: the buffer takes
+// everything and no node renderer errs.
+func convert(t *tree, inline bool) *Program {
+	p, _ := printers.Get().(*printer)
+	p.t, p.g, p.inline = t, &Program{}, inline
+	p.b.Reset()
+	_ = p.out.Render(&p.b, t.text, t.root)
+	g := p.g
+	g.HTML = p.b.String()
+	p.t, p.g = nil, nil
+	printers.Put(p)
+	return g
 }
 
-// render cannot fail: the buffer takes everything and no node renderer errs.
-func (p *printer) render(n ast.Node) []byte {
-	var b buffer
-	b.Grow(len(p.t.text) * 3 / 2)
-	_ = p.out.Render(&b, p.t.text, n)
-	return b.Bytes()
+// step notes that the page is asked here.
+func (p *printer) step(do Action, arg int) {
+	p.g.Steps = append(p.g.Steps, Step{At: p.b.Len(), Do: do, Arg: arg})
 }
 
-// content is the HTML of a node's children.
-func (p *printer) content(n ast.Node) template.HTML {
-	var b buffer
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		_ = p.out.Render(&b, p.t.text, c)
+func (p *printer) linkStep(do Action, l Link, title string) {
+	p.g.Links = append(p.g.Links, LinkStep{l, title})
+	p.step(do, len(p.g.Links)-1)
+}
+
+func (p *printer) pictureStep(s PictureStep) {
+	p.g.Pictures = append(p.g.Pictures, s)
+	p.step(Picture, len(p.g.Pictures)-1)
+}
+
+// refStep begins or ends a reference.
+func (p *printer) refStep(ref Ref, entering bool) {
+	if entering {
+		p.g.Refs = append(p.g.Refs, ref)
+		p.step(Reference, len(p.g.Refs)-1)
+		p.open = append(p.open, len(p.g.Steps)-1)
+		return
 	}
-	return template.HTML(b.String())
+	last := len(p.open) - 1
+	p.step(EndReference, 0)
+	p.g.Steps[p.open[last]].End = len(p.g.Steps) - 1
+	p.open = p.open[:last]
 }
 
 func escape(s string) string { return template.HTMLEscapeString(s) }
-
-// id is an id of this page.
-func (p *printer) id(id string) string { return escape(p.r.Prefix + id) }
 
 // write is what a node renderer does here: it writes the start or the end and
 // says whether the children follow.

@@ -15,7 +15,7 @@ func (p *printer) heading(w util.BufWriter, n ast.Node, entering bool) ast.WalkS
 	if !ok {
 		return ast.WalkSkipChildren
 	}
-	tag, id := "h"+strconv.Itoa(h.Level), p.id(h.ID)
+	tag, id := "h"+strconv.Itoa(h.Level), escape(h.ID)
 	if entering {
 		put(w, "<", tag, ` id="`, id, `">`)
 	} else {
@@ -77,7 +77,7 @@ func (p *printer) listItem(w util.BufWriter, n ast.Node, entering bool) ast.Walk
 
 func (p *printer) task(w util.BufWriter, n ast.Node, entering bool) ast.WalkStatus {
 	if t, ok := p.t.of[n].(Task); ok && entering {
-		id, checked := p.id(t.ID), ""
+		id, checked := escape(t.ID), ""
 		if t.Checked {
 			checked = " checked"
 		}
@@ -125,12 +125,14 @@ func (p *printer) lines(w util.BufWriter, n ast.Node) {
 }
 
 func (p *printer) figure(w util.BufWriter, n ast.Node, entering bool) ast.WalkStatus {
-	image := n.FirstChild()
-	ref, ok := p.t.of[image].(Ref)
-	if entering && ok {
-		put(w, string(p.refHTML(ref, image)), "\n")
+	ref, ok := p.t.of[n.FirstChild()].(Ref)
+	if !ok {
+		return ast.WalkSkipChildren
 	}
-	return ast.WalkSkipChildren
+	if p.refStep(ref, entering); !entering {
+		put(w, "\n")
+	}
+	return ast.WalkContinue
 }
 
 func (p *printer) table(w util.BufWriter, n ast.Node, entering bool) ast.WalkStatus {

@@ -2,9 +2,6 @@ package document
 
 import (
 	"bytes"
-	"html/template"
-	"strconv"
-	"strings"
 
 	"benchbook/internal/hanzi"
 
@@ -57,44 +54,19 @@ func (p *printer) deletion(w util.BufWriter, n ast.Node, entering bool) ast.Walk
 	return around("<del>", "</del>")(w, n, entering)
 }
 
-func (p *printer) link(w util.BufWriter, node ast.Node, entering bool) ast.WalkStatus {
+func (p *printer) link(_ util.BufWriter, node ast.Node, entering bool) ast.WalkStatus {
 	n, _ := node.(*ast.Link)
-	if !entering {
-		return ast.WalkContinue
-	}
 	switch meaning := p.t.of[n].(type) {
 	case Ref:
-		put(w, string(p.refHTML(meaning, n)))
-		return ast.WalkSkipChildren
+		p.refStep(meaning, entering)
 	case Link:
-		start, end := p.anchor(meaning, unescape(n.Title))
-		put(w, start, string(p.content(n)), end)
-		return ast.WalkSkipChildren
+		if entering {
+			p.linkStep(OpenLink, meaning, unescape(n.Title))
+		} else {
+			p.step(CloseLink, 0)
+		}
 	}
 	return ast.WalkContinue
-}
-
-// anchor gives the tags of a link, both "" when it leads nowhere.
-func (p *printer) anchor(l Link, title string) (start, end string) {
-	address, outside, ok := l.Dest, l.External, true
-	if p.r.Link != nil {
-		address, outside, ok = p.r.Link(l)
-	}
-	if strings.HasPrefix(address, "#") {
-		address = "#" + p.r.Prefix + address[1:]
-	}
-	to := href(address)
-	if !ok || to == "" && address != "" {
-		return "", ""
-	}
-	start = `<a href="` + to + `"`
-	if outside {
-		start += ` class="external" rel="noopener"`
-	}
-	if title != "" {
-		start += ` title="` + escape(title) + `"`
-	}
-	return start + ">", "</a>"
 }
 
 func (p *printer) autoLink(w util.BufWriter, node ast.Node, entering bool) ast.WalkStatus {
@@ -102,68 +74,33 @@ func (p *printer) autoLink(w util.BufWriter, node ast.Node, entering bool) ast.W
 	if !entering {
 		return ast.WalkContinue
 	}
-	label, start, end := escape(string(n.Label(p.t.text))), "", ""
-	if l, ok := p.t.of[n].(Link); ok {
-		start, end = p.anchor(l, "")
+	l, ok := p.t.of[n].(Link)
+	if ok {
+		p.linkStep(OpenLink, l, "")
 	}
-	put(w, start, label, end)
+	put(w, escape(string(n.Label(p.t.text))))
+	if ok {
+		p.step(CloseLink, 0)
+	}
 	return ast.WalkContinue
 }
 
+// image leaves a figure's image to its title, which are its children.
 func (p *printer) image(w util.BufWriter, node ast.Node, entering bool) ast.WalkStatus {
 	n, _ := node.(*ast.Image)
-	if entering {
-		switch meaning := p.t.of[n].(type) {
-		case Image:
-			put(w, p.picture(meaning, unescape(n.Title)))
-		case blocked:
+	switch meaning := p.t.of[n].(type) {
+	case Ref:
+		return ast.WalkContinue
+	case Image:
+		if entering {
+			p.pictureStep(PictureStep{Image: meaning, Title: unescape(n.Title)})
+		}
+	case blocked:
+		if entering {
 			put(w, missing(p.t.plain(n)))
 		}
 	}
 	return ast.WalkSkipChildren
-}
-
-func (p *printer) picture(image Image, title string) string {
-	src, width, height, ok := image.Dest, 0, 0, true
-	if p.r.Image != nil {
-		src, width, height, ok = p.r.Image(image)
-	}
-	address := href(src)
-	if !ok || address == "" {
-		if image.Alt == "" {
-			return missing(image.Dest)
-		}
-		return missing(image.Alt)
-	}
-	tag := `<img src="` + address + `" alt="` + escape(image.Alt) + `"`
-	if width > 0 && height > 0 {
-		tag += ` width="` + strconv.Itoa(width) + `" height="` + strconv.Itoa(height) + `"`
-	}
-	if title != "" {
-		tag += ` title="` + escape(title) + `"`
-	}
-	return tag + ` loading="lazy" decoding="async">`
-}
-
-func missing(what string) string {
-	return `<span class="missing">〔图片缺失：` + escape(hanzi.Fields(what)) + `〕</span>`
-}
-
-// refHTML asks the page for a reference.
-func (p *printer) refHTML(ref Ref, n ast.Node) template.HTML {
-	content := p.content(n)
-	ask := map[string]func(Ref, template.HTML) template.HTML{
-		Fact: p.r.Fact, Term: p.r.Term, Chart: p.r.Figure, Table: p.r.Table,
-	}[ref.Kind]
-	switch {
-	case ref.Kind == Stat && p.r.Stat != nil:
-		return p.r.Stat(ref)
-	case ask != nil:
-		return ask(ref, content)
-	case ref.Image:
-		return ""
-	}
-	return content
 }
 
 // raw writes filtered author HTML.
@@ -175,9 +112,9 @@ func (p *printer) raw(w util.BufWriter, node ast.Node, entering bool) ast.WalkSt
 	for _, t := range n.tags {
 		switch {
 		case t.image != nil:
-			put(w, p.rawPicture(t))
+			p.pictureStep(PictureStep{*t.image, attribute(t.Token, "title"), attribute(t.Token, "width"), attribute(t.Token, "height")})
 		case t.link != nil:
-			put(w, p.rawLink(t))
+			p.linkStep(AuthorLink, *t.link, attribute(t.Token, "title"))
 		case t.Data == "img" && t.Type == nethtml.StartTagToken:
 			put(w, missing(attribute(t.Token, "alt")))
 		default:
@@ -185,27 +122,4 @@ func (p *printer) raw(w util.BufWriter, node ast.Node, entering bool) ast.WalkSt
 		}
 	}
 	return ast.WalkSkipChildren
-}
-
-// rawPicture keeps the size that the author gave where the page knows none.
-func (p *printer) rawPicture(t tag) string {
-	tag := p.picture(*t.image, attribute(t.Token, "title"))
-	if strings.Contains(tag, " width=") || !strings.HasPrefix(tag, "<img") {
-		return tag
-	}
-	for _, key := range []string{"width", "height"} {
-		if v := attribute(t.Token, key); v != "" {
-			tag = strings.TrimSuffix(tag, ">") + " " + key + `="` + escape(v) + `">`
-		}
-	}
-	return tag
-}
-
-// rawLink writes a start tag; its end tag stands elsewhere, so that a link that
-// leads nowhere still opens, without an address.
-func (p *printer) rawLink(t tag) string {
-	if start, _ := p.anchor(*t.link, attribute(t.Token, "title")); start != "" {
-		return start
-	}
-	return "<a>"
 }

@@ -11,7 +11,7 @@ import (
 func (p *printer) noteLink(w util.BufWriter, node ast.Node, entering bool) ast.WalkStatus {
 	if n, ok := node.(*extast.FootnoteLink); ok && entering {
 		number := strconv.Itoa(n.Index)
-		put(w, `<sup id="`, p.id(noteRef(n.Index, n.RefIndex)), `"><a class="note" href="#`, p.id("fn-"+number),
+		put(w, `<sup id="`, noteRef(n.Index, n.RefIndex), `"><a class="note" href="#fn-`, number,
 			`" role="doc-noteref" aria-label="注 `, number, `">`, number, "</a></sup>")
 	}
 	return ast.WalkContinue
@@ -28,7 +28,7 @@ func noteRef(note, nth int) string {
 
 func (p *printer) noteBack(w util.BufWriter, node ast.Node, entering bool) ast.WalkStatus {
 	if n, ok := node.(*extast.FootnoteBacklink); ok && entering {
-		put(w, ` <a class="note-back" href="#`, p.id(noteRef(n.Index, n.RefIndex)),
+		put(w, ` <a class="note-back" href="#`, noteRef(n.Index, n.RefIndex),
 			`" role="doc-backlink" aria-label="回到注 `, strconv.Itoa(n.Index), ` 所在的正文">↩</a>`)
 	}
 	return ast.WalkContinue
@@ -40,7 +40,7 @@ func (p *printer) notes(w util.BufWriter, n ast.Node, entering bool) ast.WalkSta
 
 func (p *printer) note(w util.BufWriter, node ast.Node, entering bool) ast.WalkStatus {
 	if n, ok := node.(*extast.Footnote); ok && entering {
-		put(w, `<li id="`, p.id("fn-"+strconv.Itoa(n.Index)), "\">\n")
+		put(w, `<li id="`, "fn-"+strconv.Itoa(n.Index), "\">\n")
 	} else if !entering {
 		put(w, "</li>\n")
 	}

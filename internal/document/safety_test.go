@@ -112,12 +112,12 @@ func FuzzDocument(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		var l diag.List
-		d := Parse("a.md", src, &l)
+		d, tree := read("a.md", src, &l)
 		if found := unsafe(string(d.Render(Renderer{}))); found != nil {
 			t.Errorf("%v", found)
 		}
 		for _, p := range append(l.Sorted(), d.HandTyped()...) {
-			if p.Pos.Line < 1 || p.Pos.Line > len(d.tree.s.lines)+1 || p.Pos.Column < 1 {
+			if p.Pos.Line < 1 || p.Pos.Line > len(tree.s.lines)+1 || p.Pos.Column < 1 {
 				t.Errorf("%s at %v", p.Code, p.Pos)
 			}
 		}
@@ -126,6 +126,6 @@ func FuzzDocument(f *testing.F) {
 				t.Errorf("%+v", r)
 			}
 		}
-		_ = d.Text() + d.Excerpt(80)
+		_ = tree.plainBlocks() + d.Excerpt(80)
 	})
 }

@@ -24,6 +24,10 @@ func Punctuation(s string) []Mark {
 	var found []Mark
 	before := rune(0)
 	for i, r := range s {
+		if r >= utf8.RuneSelf {
+			before = r
+			continue
+		}
 		if want, ok := fullWidth[r]; ok {
 			after, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(r):])
 			if misplaced(r, before, after) {

@@ -2,7 +2,9 @@ package hanzi
 
 import (
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -24,32 +26,99 @@ func Compose(s string) string { return norm.NFC.String(s) }
 // characters. The input is composed (Compose). The search page's script holds the same
 // rules; each works on one character and its combining marks at a time.
 func Searchable(s string) string {
-	out := make([]byte, 0, len(s))
-	last, space := '\n', false
+	f := folder{out: make([]byte, 0, len(s)), last: '\n'}
 	for len(s) > 0 {
-		n := cluster(s)
-		for _, r := range folded(s[:n]) {
-			switch {
-			case r == '\n':
-				if last != '\n' {
-					out = append(out, '\n')
-				}
-				last, space = '\n', false
-			case isSpace(r):
-				space = true
-			case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r):
-			default:
-				if space && last != '\n' && !solid(last) && !solid(r) {
-					out = append(out, ' ')
-				}
-				out = utf8.AppendRune(out, r)
-				last, space = r, false
+		r, n := utf8.DecodeRuneInString(s)
+		if n == len(s) || !mayBeMark(s[n:]) {
+			if to := single(r); to != 0 {
+				f.put(to)
+				s = s[n:]
+				continue
 			}
+		}
+		n = cluster(s)
+		for _, r := range folded(s[:n]) {
+			f.put(r)
 		}
 		s = s[n:]
 	}
-	return string(out)
+	return string(f.out)
 }
+
+// folder writes a searchable text.
+type folder struct {
+	out   []byte
+	last  rune
+	space bool // white space was seen since the last character
+}
+
+func (f *folder) put(r rune) {
+	switch {
+	case r == '\n':
+		if f.last != '\n' {
+			f.out = append(f.out, '\n')
+		}
+		f.last, f.space = '\n', false
+	case isSpace(r):
+		f.space = true
+	case r < ' ' || r >= 0x7f && r < firstHan && (unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r)) || r > lastHan && unicode.Is(unicode.Cf, r):
+	default:
+		if f.space && f.last != '\n' && !solid(f.last) && !solid(r) {
+			f.out = append(f.out, ' ')
+		}
+		f.out = utf8.AppendRune(f.out, r)
+		f.last, f.space = r, false
+	}
+}
+
+// The characters that nearly all Chinese text is made of.
+const firstHan, lastHan = 0x4e00, 0x9fff
+
+// mayBeMark reports whether a text may begin with a combining mark. Neither
+// ASCII nor the frequent Han characters nor the Chinese comma and its like are,
+// and their first bytes tell.
+func mayBeMark(s string) bool {
+	switch {
+	case s[0] < 0xc2 || s[0] >= 0xe4 && s[0] <= 0xe9 || len(s) < 3:
+		return s[0] >= 0xc2 && len(s) < 3
+	case s[0] == 0xe3:
+		return s[1] != 0x80 || s[2] >= 0xaa // beyond U+3029
+	case s[0] == 0xef:
+		return s[1] != 0xbc // not U+FF00 to U+FF3F
+	}
+	return true
+}
+
+// single is what a character alone becomes, 0 = ask folded.
+func single(r rune) rune {
+	switch {
+	case 'A' <= r && r <= 'Z':
+		return r + 'a' - 'A'
+	case r < utf8.RuneSelf:
+		return r
+	case firstHan <= r && r <= lastHan:
+		return hanVariants()[r-firstHan]
+	case 0xff01 <= r && r <= 0xff3f: // the full-width forms of ASCII
+		return single(r - 0xff01 + '!')
+	case r == '。' || r == '、':
+		return r
+	}
+	return 0
+}
+
+// hanVariants is variants as a table of the frequent characters.
+var hanVariants = sync.OnceValue(func() []rune {
+	table := make([]rune, lastHan-firstHan+1)
+	for i := range table {
+		table[i] = firstHan + rune(i)
+	}
+	for from, to := range variants() {
+		if firstHan <= from && from <= lastHan {
+			table[from-firstHan] = to
+		}
+	}
+	return table
+})
 
 // cluster is the length of the first character and the combining marks on it.
 func cluster(s string) int {
@@ -124,44 +193,63 @@ func (g Gram) Hash() uint32 {
 	return h ^ h>>15
 }
 
-// Grams calls each with the terms of a Searchable text, repeats included, such
-// that every substring can be found by terms of its own: each character, each
-// two neighbours, and of scripts with few letters each three, the middle one
-// possibly a space, since two letters of those tell little.
-func Grams(text string, each func(Gram)) {
-	var a, b rune // the two characters before
-	for _, c := range text {
+// Pair is the gram of two neighbours.
+func Pair(a, b rune) Gram { return Gram(a)<<gramBits | Gram(b) }
+
+// next gives the character at i of a text in UTF-16 and the place after it.
+func next(text []uint16, i int) (rune, int) {
+	r := rune(text[i])
+	if utf16.IsSurrogate(r) && i+1 < len(text) {
+		return utf16.DecodeRune(r, rune(text[i+1])), i + 2
+	}
+	return r, i + 1
+}
+
+// Grams calls each with the terms of a Searchable text in UTF-16, repeats
+// included, such that every substring can be found by terms of its own: each
+// character, each two neighbours, and of scripts with few letters each three, the
+// middle one possibly a space, since two letters of those tell little. Terms
+// whose first character mine refuses are left out.
+func Grams(text []uint16, mine func(rune) bool, each func(Gram)) {
+	var a, b, c rune       // the two characters before, and this one
+	var ofA, ofB, ofC bool // are the terms that begin with it wanted
+	for i := 0; i < len(text); {
+		c, i = next(text, i)
 		if c == '\n' {
-			a, b = 0, 0
+			a, b, ofA, ofB = 0, 0, false, false
 			continue
 		}
+		ofC = c != ' ' && mine(c)
 		if c != ' ' {
-			each(Gram(c))
-			if b != 0 && b != ' ' {
-				each(Gram(b)<<gramBits | Gram(c))
+			if ofC {
+				each(Gram(c))
 			}
-			if a != 0 && a != ' ' && !solid(a) && !solid(b) && !solid(c) {
-				each(Gram(a)<<(2*gramBits) | Gram(b)<<gramBits | Gram(c))
+			if ofB {
+				each(Pair(b, c))
+			}
+			if ofA && !solid(a) && !solid(b) && !solid(c) {
+				each(Gram(a)<<(2*gramBits) | Pair(b, c))
 			}
 		}
-		a, b = b, c
+		a, b, ofA, ofB = b, c, ofB, ofC
 	}
 }
 
 // Threes calls each with the three neighbours that Grams leaves out, where both
 // of their pairs are frequent: two characters that stand on many pages say little
 // of which page has them side by side with a third.
-func Threes(text string, frequent func(Gram) bool, each func(Gram)) {
-	var a, b rune
+func Threes(text []uint16, frequent func(a, b rune) bool, mine func(rune) bool, each func(Gram)) {
+	var a, b, c rune
 	before := false // the pair a b is frequent
-	for _, c := range text {
+	for i := 0; i < len(text); {
+		c, i = next(text, i)
 		if c == '\n' || c == ' ' {
 			a, b, before = 0, 0, false
 			continue
 		}
-		now := b != 0 && frequent(Gram(b)<<gramBits|Gram(c))
-		if before && now && (solid(a) || solid(b) || solid(c)) {
-			each(Gram(a)<<(2*gramBits) | Gram(b)<<gramBits | Gram(c))
+		now := b != 0 && frequent(b, c)
+		if before && now && (solid(a) || solid(b) || solid(c)) && mine(a) {
+			each(Gram(a)<<(2*gramBits) | Pair(b, c))
 		}
 		a, b, before = b, c, now
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -72,12 +73,12 @@ func TestVariants(t *testing.T) {
 
 func TestGrams(t *testing.T) {
 	var got []string
-	Grams("导流a\nb cd", func(g Gram) { got = append(got, g.String()) })
+	Grams(units("导流a\nb cd"), all, func(g Gram) { got = append(got, g.String()) })
 	if want := []string{"导", "流", "导流", "a", "流a", "b", "c", "b c", "d", "cd"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	got = nil
-	Grams("p50", func(g Gram) { got = append(got, g.String()) })
+	Grams(units("p50"), all, func(g Gram) { got = append(got, g.String()) })
 	if want := []string{"p", "5", "p5", "0", "50", "p50"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -86,8 +87,8 @@ func TestGrams(t *testing.T) {
 // TestThrees leaves to Grams what Grams has, and takes nothing whose pairs are rare.
 func TestThrees(t *testing.T) {
 	var got []string
-	rare := func(g Gram) bool { return g.String() != "率高" }
-	Threes("导流率高低\n高低p50 x", rare, func(g Gram) { got = append(got, g.String()) })
+	frequent := func(a, b rune) bool { return Pair(a, b).String() != "率高" }
+	Threes(units("导流率高低\n高低p50 x"), frequent, all, func(g Gram) { got = append(got, g.String()) })
 	if want := []string{"导流率", "高低p", "低p5"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -98,12 +99,12 @@ func TestThrees(t *testing.T) {
 func TestEveryPieceHasGramsOfTheWhole(t *testing.T) {
 	const text = "私域运营：customer journey 的導流率中位数 31%，“企業 微信”SCRM-2026。𠮷祥 e\u0301tude\n第二段 P50"
 	have := map[Gram]bool{}
-	Grams(Searchable(Compose(text)), func(g Gram) { have[g] = true })
+	Grams(units(Searchable(Compose(text))), all, func(g Gram) { have[g] = true })
 	runes := []rune(Compose(text))
 	for from := range runes {
 		for to := from + 1; to <= min(len(runes), from+8); to++ {
 			for word := range strings.FieldsSeq(string(runes[from:to])) {
-				Grams(Searchable(word), func(g Gram) {
+				Grams(units(Searchable(word)), all, func(g Gram) {
 					if !have[g] {
 						t.Errorf("%q has %q, the text has not", word, g)
 					}
@@ -120,3 +121,7 @@ func BenchmarkSearchable(b *testing.B) {
 		Searchable(text)
 	}
 }
+
+func units(s string) []uint16 { return utf16.Encode([]rune(s)) }
+
+func all(rune) bool { return true }

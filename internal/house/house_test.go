@@ -30,6 +30,7 @@ var rooms = []struct {
 	{"chart/bitmap", nil},
 	{"chart", []string{"chart/sheet"}},
 	{"output", nil},
+	{"cache", nil},
 	{"reference", []string{"stat"}},
 	{"templates", nil},
 	{"leak", nil},
@@ -55,10 +56,10 @@ var rooms = []struct {
 	{"client", []string{"chart/sheet", "config", "diag", "release", "schema", "stat"}},
 	{"client/report", []string{"chart", "client", "release"}},
 	{"client/workbook", []string{"client", "stat"}},
-	{"build", []string{"benchmark", "book", "chart", "client", "client/report", "client/workbook", "diag", "document", "export", "fact", "indicator", "kpi", "leak", "output", "page", "plan", "release", "schema", "selector", "site", "templates", "theme"}},
+	{"build", []string{"benchmark", "book", "cache", "chart", "client", "client/report", "client/workbook", "diag", "document", "export", "fact", "indicator", "kpi", "leak", "output", "page", "plan", "release", "schema", "selector", "site", "templates", "theme"}},
 	{"preview", []string{"build", "diag", "output", "site"}},
 	{"house", nil},
-	{"cmd/benchbook", []string{"build", "client", "client/report", "config", "diag", "export", "indicator", "intake", "output", "preview", "publish", "reference", "release", "schema", "seal", "site"}},
+	{"cmd/benchbook", []string{"build", "cache", "client", "client/report", "config", "diag", "export", "indicator", "intake", "output", "preview", "publish", "reference", "release", "schema", "seal", "site"}},
 }
 
 // doors lists the rooms that may import an outside library.
@@ -68,7 +69,7 @@ var doors = map[string][]string{
 	"github.com/chromedp/chromedp":        {"browsertest"},
 	"github.com/go-echarts/go-echarts/v2": {"chart"},
 	"github.com/goccy/go-yaml":            {"document"},
-	"github.com/gofrs/flock":              {"output"},
+	"github.com/gofrs/flock":              {"cache", "output"},
 	"github.com/jba/templatecheck":        {"theme"},
 	"github.com/microcosm-cc/bluemonday":  {"document"},
 	"github.com/minio/minio-go/v7":        {"publish"},
@@ -153,6 +154,9 @@ func importsOf(t *testing.T, root string) map[string][]string {
 			return err
 		}
 		name := d.Name()
+		if _, err := os.Stat(filepath.Join(p, "go.mod")); d.IsDir() && p != root && err == nil {
+			return filepath.SkipDir // a module of its own is no part of the program
+		}
 		if d.IsDir() && (name == "testdata" || name == "data" || p != root && strings.HasPrefix(name, ".") && name != "..") {
 			return filepath.SkipDir
 		}

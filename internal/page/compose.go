@@ -64,7 +64,7 @@ type Composition struct {
 	Shown   []*Bound   // the figures, in order of number
 	fixes   *fixes
 	media   *media
-	found   []*entry // by page; nil = not searched
+	search  *searcher
 	tw      *edition // nil = simplified only
 
 	composer *composer
@@ -142,7 +142,7 @@ func Compose(in Input, l *diag.List) *Composition {
 	pages := c.pages()
 	c.tw = c.newEdition(pages)
 	out := &Composition{Pages: pages, Figures: len(c.ordered), Print: c.printPlan(), Input: in, Shown: c.ordered, fixes: c.fixes, media: c.media, tw: c.tw, composer: c}
-	out.found = make([]*entry, len(pages))
+	out.search = newSearcher("", pages, func(Page) bool { return true })
 	out.Files = c.files(pages)
 	if out.Print != nil {
 		out.Files = append(out.Files, File{Path: c.printHeads(), Bytes: out.Print.heads(), Sources: []string{"benchbook.toml"}})
@@ -234,7 +234,7 @@ func (c *composer) citation(title, pagePath string) string {
 	return b.String()
 }
 
-// described fills a model from its document: texts, contents, language, dates.
+// described fills a model from its document: text, contents, language, dates.
 func (c *composer) described(m *Common, d *doc) {
 	m.Title = d.Title
 	m.Description = cmp.Or(d.Excerpt(80), m.Description)
@@ -242,7 +242,9 @@ func (c *composer) described(m *Common, d *doc) {
 	if d.Front.Updated != "" {
 		m.Updated = string(d.Front.Updated)
 	}
-	for _, h := range d.Headings {
+	body := d.Body()
+	m.Body = template.HTML(body.Render(c.renderer(d)))
+	for _, h := range body.Headings {
 		if h.Level == 2 || h.Level == 3 {
 			m.Contents = append(m.Contents, Heading{h.Level, h.ID, h.Text})
 		}
@@ -300,21 +302,18 @@ func text(h template.HTML) string {
 }
 
 // Finished takes note of what readers can read on the page i, for the search
-// index, and gives the page's copies in other languages; every page is handed
-// in, by any goroutine, before AllFiles.
+// index, and gives the page's copies in other languages and the files of the
+// index that are whole with it; every page is handed in, by any goroutine,
+// before AllFiles.
 func (c *Composition) Finished(i int, html []byte) []File {
 	p := c.Pages[i]
-	if searchable(p) {
-		c.found[i] = newEntry(p, string(html))
-	}
+	out := c.search.take(i, p, string(html))
 	if c.tw == nil || !c.tw.pages[p.Path] {
-		return nil
+		return out
 	}
 	copied := c.tw.page(p.Path, string(html))
-	if searchable(p) {
-		c.tw.found[i] = newEntry(p, copied)
-	}
-	return []File{{Path: traditionalFolder + p.Path, Bytes: []byte(copied), Sources: p.Sources}}
+	out = append(out, File{Path: traditionalFolder + p.Path, Bytes: []byte(copied), Sources: p.Sources})
+	return append(out, c.tw.search.take(i, p, copied)...)
 }
 
 // Asset gives the copies of a file of the theme in other languages.
@@ -326,15 +325,12 @@ func (c *Composition) Asset(name string, source []byte) []File {
 }
 
 // AllFiles are the files that are no pages, with the pictures and downloads that
-// the texts refer to, and the search index; complete once every page is finished.
+// the texts refer to, and the rest of the search index; complete once every page
+// is finished.
 func (c *Composition) AllFiles() []File {
-	files := slices.Concat(c.Files, c.media.files(), searchFiles("", present(c.found)))
+	files := slices.Concat(c.Files, c.media.files(), c.search.files())
 	if c.tw != nil {
-		files = append(files, searchFiles(traditionalFolder, present(c.tw.found))...)
+		files = append(files, c.tw.search.files()...)
 	}
 	return files
-}
-
-func present(found []*entry) []*entry {
-	return slices.DeleteFunc(slices.Clone(found), func(e *entry) bool { return e == nil })
 }

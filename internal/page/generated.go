@@ -2,7 +2,6 @@ package page
 
 import (
 	"cmp"
-	"html/template"
 	"net/url"
 	"slices"
 	"strings"
@@ -34,7 +33,6 @@ func (c *composer) generatedPage(layout, pagePath, title, section string, d *doc
 		if d != nil {
 			c.described(&m, d)
 			m.Contents = nil
-			m.Body = template.HTML(d.Render(c.renderer(d, "")))
 		}
 		return model(m)
 	}}

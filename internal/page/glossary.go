@@ -23,7 +23,7 @@ func (c *composer) readTerms() {
 	if d == nil {
 		return
 	}
-	for _, h := range d.Headings {
+	for _, h := range d.Body().Headings {
 		if h.Level != 2 {
 			continue
 		}
@@ -35,7 +35,7 @@ func (c *composer) readTerms() {
 			c.nameTerm(alias, h.ID)
 		}
 	}
-	html := string(d.Render(c.renderer(d, "")))
+	html := string(d.Render(c.renderer(d)))
 	for _, t := range splitTerms(html) {
 		for _, a := range t.Aliases {
 			if _, taken := c.terms[hanzi.Fold(a)]; !taken {

@@ -90,19 +90,10 @@ func (c *composer) anchor(from, to *doc, fragment string, pos diag.Pos, width in
 	return href, true
 }
 
-func anchors(d *doc) []string {
-	var ids []string
-	for _, h := range d.Headings {
-		ids = append(ids, h.ID)
-	}
-	for _, t := range d.Tasks {
-		ids = append(ids, t.ID)
-	}
-	return ids
-}
+func anchors(d *doc) []string { return strings.Fields(d.Anchors) }
 
 func (c *composer) hasAnchor(d *doc, id string) bool {
-	if slices.Contains(anchors(d), id) {
+	if d.HasAnchor(id) {
 		return true
 	}
 	figure, ok := strings.CutPrefix(id, "fig-")

@@ -3,7 +3,6 @@ package page
 import (
 	"cmp"
 	"fmt"
-	"html/template"
 	"path"
 	"slices"
 	"strings"
@@ -42,7 +41,6 @@ func (c *composer) ofDocument(d *doc, layout, section string, model func(Common)
 	return Page{Layout: layout, Path: d.path, Sources: []string{d.File}, Model: func() any {
 		m := c.common(layout, d.path, d.Title, section)
 		c.described(&m, d)
-		m.Body = template.HTML(d.Render(c.renderer(d, "")))
 		if layout == "chapter" || layout == "sop" || d == c.named("summary.md") {
 			m.Body = c.linkTerms(d, m.Body)
 		}
@@ -64,9 +62,8 @@ func (c *composer) coverPage() Page {
 			c.described(&m.Common, d)
 			m.Title, m.Contents = c.Settings.Title, nil
 			m.Description = cmp.Or(c.Settings.Description, d.Front.Summary, description)
-			m.Body = template.HTML(d.Render(c.renderer(d, "")))
 			if d.Finding != nil {
-				m.Finding = d.Finding.Render(c.renderer(d, ""))
+				m.Finding = d.Finding.Render(c.renderer(d))
 			}
 			for _, k := range d.KeyFigures {
 				if card, ok := c.keyFigure(k); ok {
@@ -174,7 +171,7 @@ func (c *composer) chapterPage(i int, d *doc) Page {
 		out := Chapter{Common: m, Number: chapterNumber(d)}
 		out.Prev, out.Next = neighbours(c.chapters, i)
 		for _, k := range d.KeyPoints {
-			out.KeyPoints = append(out.KeyPoints, k.Render(c.renderer(d, "")))
+			out.KeyPoints = append(out.KeyPoints, k.Render(c.renderer(d)))
 		}
 		out.Figures = c.figuresOf(d)
 		out.Method = c.chapterMethod(d)

@@ -50,7 +50,7 @@ func (c *composer) printPlan() *PrintPlan {
 	add := func(number, title, path string) {
 		p.Parts = append(p.Parts, PrintPart{ID: fmt.Sprintf("p%d", len(p.Parts)+1), Number: number, Title: title, Path: path})
 	}
-	if d := c.named("index.md"); d != nil && d.Text() != "" {
+	if d := c.named("index.md"); d != nil && !d.Blank {
 		add("", "写在前面", d.path)
 	}
 	if d := c.named("summary.md"); d != nil {
@@ -94,7 +94,7 @@ func (p *PrintPlan) Model(parts []PrintPart, anchors map[string]string) Print {
 		m.Sample = m.Sample || ds.Sample
 	}
 	if d := c.named("index.md"); d != nil && d.Finding != nil {
-		m.Finding = text(d.Finding.Render(c.renderer(d, "")))
+		m.Finding = text(d.Finding.Render(c.renderer(d)))
 	}
 	for _, f := range c.ordered {
 		if id, ok := anchors["fig-"+f.ID]; ok {

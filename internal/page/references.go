@@ -14,9 +14,8 @@ import (
 )
 
 // renderer answers a document's questions for the page it stands on.
-func (c *composer) renderer(d *doc, prefix string) document.Renderer {
+func (c *composer) renderer(d *doc) document.Renderer {
 	return document.Renderer{
-		Prefix: prefix,
 		Stat:   func(r document.Ref) template.HTML { return c.stat(d, r) },
 		Fact:   func(r document.Ref, text template.HTML) template.HTML { return c.fact(d, r, text) },
 		Term:   func(r document.Ref, text template.HTML) template.HTML { return c.term(d, r, text) },

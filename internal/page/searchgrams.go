@@ -3,8 +3,10 @@ package page
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"benchbook/internal/hanzi"
 )
@@ -35,32 +37,46 @@ func appendGap(out []byte, d int32) []byte {
 	return append(out, digits[d])
 }
 
-// postings are the pages of one gram, as gaps.
+// postings are the pages of one gram, as gaps. The first page needs none: most
+// grams stand on one page only.
 type postings struct {
-	code  []byte
-	last  int32
-	pages int32 // how many
+	code        []byte // of the pages after the first
+	first, last int32
+	pages       int32 // how many
 }
 
 func (l *postings) add(page int32) {
-	if l.pages > 0 && l.last == page {
+	switch {
+	case l.pages == 0:
+		l.first = page
+	case l.last == page:
 		return
+	default:
+		l.code = appendGap(l.code, page-l.last)
 	}
-	l.code = appendGap(l.code, page-l.last)
 	l.last = page
 	l.pages++
 }
 
+// gaps is the whole list.
+func (l *postings) gaps() []byte {
+	if l.pages == 0 {
+		return nil
+	}
+	var room [8]byte
+	return append(appendGap(room[:0], l.first), l.code...)
+}
+
 // shortest is the list as gaps, or as one bit a page after "!" where that is shorter.
 func (l *postings) shortest(pages int) string {
-	size := (pages + 5) / 6
-	if len(l.code) <= size+1 {
-		return string(l.code)
+	code, size := l.gaps(), (pages+5)/6
+	if len(code) <= size+1 {
+		return string(code)
 	}
 	bits := make([]byte, size)
 	page, shift, gap := 0, 0, 0
-	for _, c := range l.code {
-		d := strings.IndexByte(digits, c)
+	for _, c := range code {
+		d := int(digitOf[c])
 		gap |= d & 31 << shift
 		shift += 5
 		if d < 32 {
@@ -75,40 +91,149 @@ func (l *postings) shortest(pages int) string {
 	return "!" + string(bits)
 }
 
-// grams is the index of one part of all grams: where each occurs, and where in a title.
+// digitOf is what a digit stands for.
+var digitOf = func() (of [256]byte) {
+	for i, c := range []byte(digits) {
+		of[c] = byte(i)
+	}
+	return of
+}()
+
+// grams is the index of one part of all grams: where each occurs, and where in a
+// title. The table is open and hashed: it is asked for every character of the
+// site several times over, which is what an index costs.
 type grams struct {
-	at     map[hanzi.Gram]int32 // into lists
+	slots  []slot // a power of two of them
 	lists  []postings
 	titles map[hanzi.Gram]*postings
+}
+
+type slot struct {
+	gram hanzi.Gram // 0 = empty
+	list int32
+}
+
+func newGrams() grams {
+	return grams{slots: make([]slot, 1<<10), titles: map[hanzi.Gram]*postings{}}
+}
+
+// find gives the slot of a gram, or the empty one where it belongs.
+func (g *grams) find(gram hanzi.Gram) *slot {
+	mask := uint64(len(g.slots) - 1)
+	h := uint64(gram) * 0x9e3779b97f4a7c15
+	for i := (h ^ h>>29) & mask; ; i = (i + 1) & mask {
+		if s := &g.slots[i]; s.gram == gram || s.gram == 0 {
+			return s
+		}
+	}
+}
+
+func (g *grams) add(gram hanzi.Gram, page int32) {
+	s := g.find(gram)
+	if s.gram == 0 {
+		if 3*len(g.lists) > 2*len(g.slots) {
+			g.grow()
+			s = g.find(gram)
+		}
+		*s = slot{gram, int32(len(g.lists))}
+		g.lists = append(g.lists, postings{})
+	}
+	g.lists[s.list].add(page)
+}
+
+func (g *grams) grow() {
+	old := g.slots
+	g.slots = make([]slot, 2*len(old))
+	for _, s := range old {
+		if s.gram != 0 {
+			*g.find(s.gram) = s
+		}
+	}
+}
+
+// pages is on how many pages a gram stands.
+func (g *grams) pages(gram hanzi.Gram) int32 {
+	if s := g.find(gram); s.gram != 0 {
+		return g.lists[s.list].pages
+	}
+	return 0
+}
+
+func (g *grams) addTitle(gram hanzi.Gram, page int32) {
+	if g.titles[gram] == nil {
+		g.titles[gram] = &postings{}
+	}
+	g.titles[gram].add(page)
 }
 
 // frequent is on how many pages a pair of characters stands at least for the
 // index to have the threes that it is part of.
 func frequent(pages int) int32 { return int32(4 + pages/64) }
 
+// partOf is the part that the grams beginning with a character belong to.
+func partOf(r rune, parts int) int { return int(uint32(r)*0x9e3779b1>>20) % parts }
+
 // cutGrams cuts all texts into grams, on all cores: each takes the grams of its
 // own part. What is frequent is known once all are cut.
-func cutGrams(entries []*entry) []grams {
+func cutGrams(texts []folded) []grams {
 	parts := make([]grams, runtime.GOMAXPROCS(0))
-	part := func(gram hanzi.Gram) int { return int(uint64(gram)*0x9e3779b97f4a7c15>>40) % len(parts) }
 	for i := range parts {
-		parts[i] = grams{at: map[hanzi.Gram]int32{}, titles: map[hanzi.Gram]*postings{}}
+		parts[i] = newGrams()
 	}
-	each(len(parts), func(i int) { parts[i].cut(entries, func(gram hanzi.Gram) bool { return part(gram) == i }, hanzi.Grams) })
-	often := map[hanzi.Gram]bool{}
-	for _, g := range parts {
-		for gram, i := range g.at {
-			if g.lists[i].pages >= frequent(len(entries)) {
-				often[gram] = true
-			}
-		}
-	}
-	threes := func(text string, add func(hanzi.Gram)) {
-		hanzi.Threes(text, func(g hanzi.Gram) bool { return often[g] }, add)
-	}
-	each(len(parts), func(i int) { parts[i].cut(entries, func(gram hanzi.Gram) bool { return part(gram) == i }, threes) })
+	each(len(parts), func(i int) {
+		parts[i].cut(texts, func(text []uint16, add func(hanzi.Gram)) {
+			hanzi.Grams(text, func(r rune) bool { return partOf(r, len(parts)) == i }, add)
+		})
+	})
+	many := frequent(len(texts))
+	often := make([]bitset, len(parts))
+	each(len(parts), func(i int) { often[i] = parts[i].frequent(many) })
+	isFrequent := func(a, b rune) bool { return often[partOf(a, len(parts))].has(hanzi.Pair(a, b)) }
+	each(len(parts), func(i int) {
+		parts[i].cut(texts, func(text []uint16, add func(hanzi.Gram)) {
+			hanzi.Threes(text, isFrequent, func(r rune) bool { return partOf(r, len(parts)) == i }, add)
+		})
+	})
 	return parts
 }
+
+// bitset is a set of grams that is only asked.
+type bitset struct {
+	slots []hanzi.Gram
+}
+
+// frequent are the pairs that stand on many pages.
+func (g *grams) frequent(many int32) bitset {
+	n := 0
+	for i := range g.lists {
+		if g.lists[i].pages >= many {
+			n++
+		}
+	}
+	size := 16
+	for size < 3*n {
+		size *= 2
+	}
+	set := bitset{make([]hanzi.Gram, size)}
+	for _, s := range g.slots {
+		if s.gram != 0 && g.lists[s.list].pages >= many {
+			*set.find(s.gram) = s.gram
+		}
+	}
+	return set
+}
+
+func (b bitset) find(gram hanzi.Gram) *hanzi.Gram {
+	mask := uint64(len(b.slots) - 1)
+	h := uint64(gram) * 0x9e3779b97f4a7c15
+	for i := (h ^ h>>29) & mask; ; i = (i + 1) & mask {
+		if s := &b.slots[i]; *s == gram || *s == 0 {
+			return s
+		}
+	}
+}
+
+func (b bitset) has(gram hanzi.Gram) bool { return *b.find(gram) != 0 }
 
 // each does n things at once.
 func each(n int, do func(i int)) {
@@ -119,79 +244,99 @@ func each(n int, do func(i int)) {
 	group.Wait()
 }
 
-// cut adds those grams of all pages that are mine.
-func (g *grams) cut(entries []*entry, mine func(hanzi.Gram) bool, grams func(string, func(hanzi.Gram))) {
-	for i, e := range entries {
-		page := int32(i)
-		add := func(gram hanzi.Gram) {
-			if mine(gram) {
-				g.add(gram, page)
-			}
-		}
-		grams(e.folded[0], add)
-		grams(e.folded[1], add)
-		grams(e.folded[0], func(gram hanzi.Gram) {
-			if mine(gram) {
-				g.addTitle(gram, page)
-			}
-		})
+// cut adds the grams of all pages that a cutter gives.
+func (g *grams) cut(texts []folded, grams func([]uint16, func(hanzi.Gram))) {
+	page := int32(0)
+	add := func(gram hanzi.Gram) { g.add(gram, page) }
+	addTitle := func(gram hanzi.Gram) {
+		g.add(gram, page)
+		g.addTitle(gram, page)
 	}
-}
-
-func (g *grams) add(gram hanzi.Gram, page int32) {
-	i, ok := g.at[gram]
-	if !ok {
-		i = int32(len(g.lists))
-		g.at[gram] = i
-		g.lists = append(g.lists, postings{})
+	for i := range texts {
+		page = int32(i)
+		grams(texts[i].title, addTitle)
+		grams(texts[i].text, add)
 	}
-	g.lists[i].add(page)
-}
-
-func (g *grams) addTitle(gram hanzi.Gram, page int32) {
-	if g.titles[gram] == nil {
-		g.titles[gram] = &postings{}
-	}
-	g.titles[gram].add(page)
 }
 
 // gramFiles spreads the grams over files. A value is the pages that have the
 // gram and, after "|", those that have it in their title. Which core cut a gram
 // makes no difference to the bytes.
-func gramFiles(parts []grams, pages int) []File {
-	size := 0
+func (s *searcher) gramFiles(parts []grams) []File {
+	pages, size := len(s.folded), 0
 	for _, g := range parts {
-		for _, l := range g.lists {
-			size += min(len(l.code), pages/6+2) + 11
+		for i := range g.lists {
+			size += min(len(g.lists[i].gaps()), pages/6+2) + 11
 		}
 	}
-	files := make([]File, size/(gramShard+size/5000)+1)
-	each(len(parts), func(i int) {
-		for i, shard := range shardsOf(parts, pages, len(files), i) {
-			files[i] = script(fmt.Sprintf("grams/%d", i), shard)
+	files := make([]File, shardCount(size))
+	shards := make([][]gramAt, len(files))
+	for p, g := range parts {
+		for _, at := range g.slots {
+			if at.gram != 0 {
+				n := at.gram.Hash() % uint32(len(files))
+				shards[n] = append(shards[n], gramAt{at, int32(p)})
+			}
+		}
+	}
+	each(len(parts), func(from int) {
+		for i := from; i < len(files); i += len(parts) {
+			files[i] = s.shard(i, shards[i], parts, pages)
 		}
 	})
 	return files
 }
 
-// shardsOf collects every len(parts)-th of n shards, from the one given.
-func shardsOf(parts []grams, pages, n, from int) map[int]map[string]string {
-	shards := map[int]map[string]string{}
-	for i := from; i < n; i += len(parts) {
-		shards[i] = map[string]string{}
+// shardCount is a power of two, so that a page more or less seldom moves all
+// grams to other files.
+func shardCount(size int) int {
+	n := 1
+	for n*(gramShard+size/5000) < size {
+		n *= 2
 	}
-	for _, g := range parts {
-		for gram, i := range g.at {
-			shard := shards[int(gram.Hash()%uint32(n))]
-			if shard == nil {
-				continue
-			}
-			code := g.lists[i].shortest(pages)
-			if t := g.titles[gram]; t != nil {
-				code += "|" + t.shortest(pages)
-			}
-			shard[gram.String()] = code
+	return n
+}
+
+// gramAt is a gram and where its lists are.
+type gramAt struct {
+	slot
+	part int32
+}
+
+// shard writes one file of grams, in the order of their texts.
+func (s *searcher) shard(n int, grams []gramAt, parts []grams, pages int) File {
+	type line struct{ key, code string }
+	lines := make([]line, len(grams))
+	for i, at := range grams {
+		g := &parts[at.part]
+		lines[i] = line{at.gram.String(), g.lists[at.list].shortest(pages)}
+		if t := g.titles[at.gram]; t != nil {
+			lines[i].code += "|" + t.shortest(pages)
 		}
 	}
-	return shards
+	slices.SortFunc(lines, func(a, b line) int { return strings.Compare(a.key, b.key) })
+	out := fmt.Appendf(nil, "benchbookSearch(\"grams/%d\",{", n)
+	for i, l := range lines {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(appendKey(append(out, '"'), l.key), `":"`...)
+		out = append(append(out, l.code...), '"')
+	}
+	return File{Path: fmt.Sprintf("%s%sgrams/%d.js", s.folder, searchFolder, n), Bytes: append(out, "});\n"...)}
+}
+
+// appendKey writes a string inside quotes, escaped as encoding/json does.
+func appendKey(out []byte, key string) []byte {
+	for _, r := range key {
+		switch {
+		case r == '"' || r == '\\':
+			out = append(out, '\\', byte(r))
+		case r < ' ' || r == '<' || r == '>' || r == '&' || r == 0x7f || r == 0x2028 || r == 0x2029 || r == utf8.RuneError:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		default:
+			out = utf8.AppendRune(out, r)
+		}
+	}
+	return out
 }

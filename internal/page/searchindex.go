@@ -5,8 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"hash"
 	"strings"
+	"sync/atomic"
+	"unicode/utf16"
 
 	"benchbook/internal/hanzi"
 )
@@ -16,7 +17,7 @@ import (
 //
 //	index.js     how the rest is cut, and which characters count as one
 //	grams/N.js   gram → pages, the shard N of all grams
-//	texts/N.js   title, address and text of some neighbouring pages
+//	texts/N.js   title, address and text of some neighbouring pages, from page N on
 //
 // A search loads the index, the shards of its grams, and the texts of the pages
 // that it is about to show, in which it looks the query up again: grams alone
@@ -25,72 +26,163 @@ const searchFolder = "search/"
 
 const searchIndexPath = searchFolder + "index.js"
 
-// textShard is the size in bytes at which a file of texts is full.
-const textShard = 5 << 10
+// blockPages is how many pages make a block. No file of texts goes beyond its
+// block, so that one page's text never moves the pages of all files after it,
+// and a block is written as soon as its pages are made.
+const blockPages = 16
+
+// textShard is the size in bytes at which a file of texts is full: on a large
+// site there are fewer and larger ones.
+func textShard(pages int) int { return min(max(5<<10, 2*pages), 20<<10) }
 
 // sectionNames are printed beside search results.
 var sectionNames = map[string]string{"chapter": "章节", "sop": "SOP", "glossary": "术语表", "cover": "封面", "methodology": "研究方法",
 	"figure": "图表", "figures": "图表", "facts": "引用数据", "downloads": "数据下载", "sops": "SOP"}
 
+// searcher makes the index of one edition of the site. Pages come in any order,
+// by many goroutines; of each only its text as grams are cut from is kept.
+type searcher struct {
+	folder  string  // "" or "zh-tw/"
+	numbers []int32 // by page of the site: its number in the index, -1 = not searched
+	folded  []folded
+	blocks  []block
+}
+
+// folded is a page's title and text as grams are cut from them, in UTF-16.
+type folded struct{ title, text []uint16 }
+
+// block is some neighbouring pages of the index.
+type block struct {
+	entries [blockPages]*entry
+	left    atomic.Int32 // pages still to come
+	firsts  []int32      // first page of each file of texts
+	sums    [][sha256.Size]byte
+}
+
+// SearchFiles makes the whole index of finished pages, in the order in which equal
+// results are shown. folder is where the pages stand: "" or "zh-tw/".
+func SearchFiles(folder string, pages []Page, made func(i int) []byte) []File {
+	s := newSearcher(folder, pages, func(Page) bool { return true })
+	var files []File
+	for i, p := range pages {
+		files = append(files, s.take(i, p, string(made(i)))...)
+	}
+	return append(files, s.files()...)
+}
+
+// newSearcher numbers the pages that readers look for.
+func newSearcher(folder string, pages []Page, has func(Page) bool) *searcher {
+	s := &searcher{folder: folder, numbers: make([]int32, len(pages))}
+	n := int32(0)
+	for i, p := range pages {
+		s.numbers[i] = -1
+		if searchable(p) && has(p) {
+			s.numbers[i] = n
+			n++
+		}
+	}
+	s.folded = make([]folded, n)
+	s.blocks = make([]block, (n+blockPages-1)/blockPages)
+	for i := range s.blocks {
+		s.blocks[i].left.Store(min(blockPages, n-int32(i)*blockPages))
+	}
+	return s
+}
+
+// searchable reports whether readers look for a page.
+func searchable(p Page) bool { return p.Layout != "404" && p.Layout != "search" }
+
 // entry is one page in the index.
 type entry struct {
 	path, section string
 	shown
-	folded [2]string // title, text, in the form that grams are cut from
 }
 
 // newEntry reads a finished page; it may run for many pages at once.
 func newEntry(p Page, html string) *entry {
 	e := &entry{path: p.Path, section: cmp.Or(sectionNames[p.Layout], "页面"), shown: read(html)}
 	e.title = cmp.Or(e.title, p.Path)
-	e.folded = [2]string{hanzi.Searchable(e.title), hanzi.Searchable(e.text)}
 	return e
 }
 
-// SearchFiles makes the search index of finished pages, in the order in which
-// equal results are shown. folder is where the pages stand: "" or "zh-tw/".
-func SearchFiles(folder string, pages []Page, made func(i int) []byte) []File {
-	var entries []*entry
-	for i, p := range pages {
-		if searchable(p) {
-			entries = append(entries, newEntry(p, string(made(i))))
-		}
+func fold(text string) []uint16 {
+	searchable := hanzi.Searchable(text)
+	out := make([]uint16, 0, len(searchable)/2)
+	for _, r := range searchable {
+		out = utf16.AppendRune(out, r)
 	}
-	return searchFiles(folder, entries)
+	return append(make([]uint16, 0, len(out)), out...)
 }
 
-// searchable reports whether readers look for a page.
-func searchable(p Page) bool { return p.Layout != "404" && p.Layout != "search" }
+// take notes the finished page i, and gives the files of texts that are whole with it.
+func (s *searcher) take(i int, p Page, html string) []File {
+	n := s.numbers[i]
+	if n < 0 {
+		return nil
+	}
+	e := newEntry(p, html)
+	s.folded[n] = folded{fold(e.title), fold(e.text)}
+	b := &s.blocks[n/blockPages]
+	b.entries[n%blockPages] = e
+	if b.left.Add(-1) > 0 {
+		return nil
+	}
+	return s.texts(b, n-n%blockPages)
+}
 
-// searchFiles makes the index of pages that were read already.
-func searchFiles(folder string, entries []*entry) []File {
+// texts cuts the texts of a whole block into files; first is its first page.
+func (s *searcher) texts(b *block, first int32) (files []File) {
+	var group []textEntry
+	size := 0
+	flush := func() {
+		if len(group) > 0 {
+			files = append(files, s.script(fmt.Sprintf("texts/%d", b.firsts[len(b.firsts)-1]), group))
+			b.sums = append(b.sums, sha256.Sum256(files[len(files)-1].Bytes))
+		}
+		group, size = nil, 0
+	}
+	for i, e := range b.entries {
+		if e == nil {
+			break
+		}
+		if size > 0 && size+len(e.text) > textShard(len(s.folded)) {
+			flush()
+		}
+		if size == 0 {
+			b.firsts = append(b.firsts, first+int32(i))
+		}
+		group = append(group, e.stored())
+		size += len(e.text) + 1
+	}
+	flush()
+	b.entries = [blockPages]*entry{}
+	return files
+}
+
+// files makes the rest of the index, once every page was taken.
+func (s *searcher) files() []File {
+	var firsts []int32
 	version := sha256.New()
-	texts, groups := textFiles(entries)
-	grams := gramFiles(cutGrams(entries), len(entries))
-	for _, f := range append(texts, grams...) {
+	for i := range s.blocks {
+		firsts = append(firsts, s.blocks[i].firsts...)
+		for _, sum := range s.blocks[i].sums {
+			version.Write(sum[:])
+		}
+	}
+	parts := cutGrams(s.folded)
+	grams := s.gramFiles(parts)
+	for _, f := range grams {
 		version.Write(f.Bytes)
 	}
-	out := append([]File{indexFile(entries, groups, len(grams), version)}, append(grams, texts...)...)
-	for i := range out {
-		out[i].Path = folder + searchFolder + out[i].Path
-	}
-	return out
+	return append(grams, s.indexFile(parts, firsts, len(grams), version.Sum(nil)))
 }
 
 // indexFile is what every search loads first: v version of the index, n pages,
 // s shards of grams, m pages that make a gram frequent, p first page of every file
 // of texts, f and t the characters that are taken for another and that other.
-func indexFile(entries []*entry, groups []int32, shards int, version hash.Hash) File {
-	used := map[rune]bool{}
-	for _, e := range entries {
-		for _, text := range e.folded {
-			for _, r := range text {
-				used[r] = true
-			}
-		}
-	}
-	from, to := hanzi.Variants(func(r rune) bool { return used[r] })
-	return script("index", struct {
+func (s *searcher) indexFile(parts []grams, groups []int32, shards int, version []byte) File {
+	from, to := hanzi.Variants(func(r rune) bool { return parts[partOf(r, len(parts))].pages(hanzi.Gram(r)) > 0 })
+	return s.script("index", struct {
 		V string `json:"v"`
 		N int    `json:"n"`
 		S int    `json:"s"`
@@ -98,16 +190,16 @@ func indexFile(entries []*entry, groups []int32, shards int, version hash.Hash) 
 		P string `json:"p"`
 		F string `json:"f"`
 		T string `json:"t"`
-	}{fmt.Sprintf("%x", version.Sum(nil)[:5]), len(entries), shards, frequent(len(entries)), string(gaps(groups)), from, to})
+	}{fmt.Sprintf("%x", version[:5]), len(s.folded), shards, frequent(len(s.folded)), string(gaps(groups)), from, to})
 }
 
 // script is a file that hands data to the search page under the file's name.
-func script(name string, data any) File {
+func (s *searcher) script(name string, data any) File {
 	body, err := json.Marshal(data)
 	if err != nil { // structs, maps and slices of strings and numbers always encode
 		panic(err)
 	}
-	return File{Path: name + ".js", Bytes: fmt.Appendf(nil, "benchbookSearch(%q,%s);\n", name, body)}
+	return File{Path: s.folder + searchFolder + name + ".js", Bytes: fmt.Appendf(nil, "benchbookSearch(%q,%s);\n", name, body)}
 }
 
 // textEntry is a page in a file of texts: t title, u address, s section, x text,
@@ -120,32 +212,12 @@ type textEntry struct {
 	A []any  `json:"a,omitempty"`
 }
 
-// textFiles cuts the texts into files, and gives the first page of each.
-func textFiles(entries []*entry) (files []File, firsts []int32) {
-	var group []textEntry
-	size := 0
-	flush := func() {
-		if len(group) > 0 {
-			files = append(files, script(fmt.Sprintf("texts/%d", len(files)), group))
-		}
-		group, size = nil, 0
+func (e *entry) stored() textEntry {
+	t := textEntry{T: e.title, U: e.path, S: e.section, X: strings.TrimSuffix(e.text, "\n")}
+	last := 0
+	for _, m := range e.marks {
+		t.A = append(t.A, m.at-last, m.id)
+		last = m.at
 	}
-	for i, e := range entries {
-		if size > 0 && size+len(e.text) > textShard {
-			flush()
-		}
-		if size == 0 {
-			firsts = append(firsts, int32(i))
-		}
-		t := textEntry{T: e.title, U: e.path, S: e.section, X: strings.TrimSuffix(e.text, "\n")}
-		last := 0
-		for _, m := range e.marks {
-			t.A = append(t.A, m.at-last, m.id)
-			last = m.at
-		}
-		group = append(group, t)
-		size += len(e.text) + 1
-	}
-	flush()
-	return files, firsts
+	return t
 }

@@ -2,7 +2,6 @@ package page
 
 import (
 	"html"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,14 +22,26 @@ type shown struct {
 	marks []mark
 }
 
-// unread are the elements whose text is not the page's own: menus, lists of
+// unread tells the elements whose text is not the page's own: menus, lists of
 // neighbours, the colophon, programs, and drawings, whose words stand in the
 // figure's table as well.
-var unread = []string{"nav", "footer", "script", "style", "svg", "template"}
+func unread(name string) bool {
+	switch name {
+	case "nav", "footer", "script", "style", "svg", "template":
+		return true
+	}
+	return false
+}
 
-// inline are the elements that do not end a line of text.
-var inline = []string{"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input", "ins", "kbd", "label", "mark", "q", "s",
-	"samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
+// inline tells the elements that do not end a line of text.
+func inline(name string) bool {
+	switch name {
+	case "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input", "ins", "kbd", "label", "mark", "q", "s",
+		"samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr":
+		return true
+	}
+	return false
+}
 
 // read takes the text out of the main part of a page that our templates made:
 // well-formed, with every value escaped.
@@ -72,7 +83,7 @@ func (r *reader) step() {
 	case t.name == "":
 	case t.name == "h1":
 		r.inH1 = !t.closing
-	case !t.closing && (slices.Contains(unread, t.name) || t.class == "anchor"):
+	case !t.closing && (unread(t.name) || t.class == "anchor"):
 		r.rest = after(r.rest, t.name)
 	default:
 		r.enter(t)
@@ -88,7 +99,7 @@ func (r *reader) into() *gather {
 
 // enter ends a line at the border of a block, and notes where it starts.
 func (r *reader) enter(t tag) {
-	if slices.Contains(inline, t.name) && t.class != "fig-sub" {
+	if inline(t.name) && t.class != "fig-sub" {
 		return
 	}
 	r.into().line()
@@ -97,18 +108,25 @@ func (r *reader) enter(t tag) {
 	}
 }
 
-// after is what follows the end of an element whose start tag was read.
+// after is what follows the end of an element whose start tag was read. Values
+// are escaped, so that "<" begins a tag wherever it stands.
 func after(rest, name string) string {
 	for depth := 1; depth > 0; {
 		at := strings.IndexByte(rest, '<')
 		if at < 0 {
 			return ""
 		}
-		t, size := parseTag(rest[at:])
-		rest = rest[at+size:]
-		if t.name == name && t.closing {
+		whole := rest
+		rest = rest[at+1:]
+		called, closing := strings.CutPrefix(rest, "/")
+		if called, ok := strings.CutPrefix(called, name); !ok || called == "" || isName(called[0]) {
+			continue
+		}
+		t, size := parseTag(whole[at:])
+		rest = whole[at+size:]
+		if closing {
 			depth--
-		} else if t.name == name && !t.empty {
+		} else if !t.empty {
 			depth++
 		}
 	}
@@ -124,6 +142,10 @@ type gather struct {
 }
 
 func (g *gather) text(s string) {
+	if n := units(s); n >= 0 {
+		g.plain(s, n)
+		return
+	}
 	for len(s) > 0 {
 		if r, size := utf8.DecodeRuneInString(s); unicode.IsSpace(r) {
 			g.space, s = true, s[size:]
@@ -135,6 +157,47 @@ func (g *gather) text(s string) {
 		}
 		g.word(hanzi.Compose(s[:end]))
 		s = s[end:]
+	}
+}
+
+// units is the length in UTF-16 of a text that is composed as it stands and whose
+// only white space is ASCII's, as nearly all is; else -1.
+func units(s string) (n int) {
+	for _, r := range s {
+		if r >= 0x80 && (r < 0x3001 || r > 0x9fff || r > 0x3029 && r < 0x4e00) && (r < 0xff01 || r > 0xff5e) {
+			return -1
+		}
+		n++
+	}
+	return n
+}
+
+// plain adds a text of n units.
+func (g *gather) plain(s string, n int) {
+	for len(s) > 0 {
+		end := strings.IndexAny(s, " \n\t\r\v\f")
+		if end == 0 {
+			g.space, s = true, s[1:]
+			n--
+			continue
+		}
+		word, rest := s, ""
+		if end > 0 {
+			word, rest = s[:end], s[end:]
+		}
+		if g.space && g.last != 0 && g.last != '\n' {
+			g.add(' ')
+		}
+		g.space = false
+		g.b.WriteString(word)
+		g.last, _ = utf8.DecodeLastRuneInString(word)
+		size := n
+		if rest != "" {
+			size = utf8.RuneCountInString(word)
+		}
+		g.units += size
+		n -= size
+		s = rest
 	}
 }
 

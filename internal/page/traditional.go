@@ -40,7 +40,7 @@ type edition struct {
 	words   *hanzi.Taiwan
 	pages   map[string]bool // that it has, by their path in the simplified edition
 	baseURL string
-	found   []*entry // by page
+	search  *searcher
 }
 
 // newEdition is nil where the site has one language.
@@ -48,7 +48,7 @@ func (c *composer) newEdition(pages []Page) *edition {
 	if !slices.Contains(c.Settings.Languages, traditional) {
 		return nil
 	}
-	e := &edition{words: hanzi.NewTaiwan(c.protected()), pages: map[string]bool{}, baseURL: c.Settings.BaseURL, found: make([]*entry, len(pages))}
+	e := &edition{words: hanzi.NewTaiwan(c.protected()), pages: map[string]bool{}, baseURL: c.Settings.BaseURL}
 	foreign := map[string]bool{}
 	for _, d := range c.docs {
 		foreign[d.path] = d.Front.Lang != "" && d.Front.Lang != simplified
@@ -58,6 +58,7 @@ func (c *composer) newEdition(pages []Page) *edition {
 			e.pages[p.Path] = true
 		}
 	}
+	e.search = newSearcher(traditionalFolder, pages, func(p Page) bool { return e.pages[p.Path] })
 	if c.printed() {
 		e.pages[c.printPath()], e.pages[c.printHeads()] = true, true
 	}

@@ -41,7 +41,7 @@ func (t *Theme) Check(models map[string]any, l *diag.List) {
 			if !ok {
 				continue
 			}
-			if err := check(set, models[name]); err != nil {
+			if err := check(set.Template, models[name]); err != nil {
 				t.reportOnce("theme.type", err, seen, l)
 			}
 		}

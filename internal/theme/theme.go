@@ -31,8 +31,8 @@ import (
 // many goroutines at once.
 type Theme struct {
 	files   map[string]file
-	layouts map[string]*template.Template // by name, as in "chapter"
-	broken  []error                       // what did not parse, in file order
+	layouts map[string]*layout // by name, as in "chapter"
+	broken  []error            // what did not parse, in file order
 	assets  []Asset
 	hashed  map[string]string // asset name → path in the site
 }
@@ -45,7 +45,7 @@ func Load(overlays ...fs.FS) (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Theme{files: files, layouts: map[string]*template.Template{}}
+	t := &Theme{files: files, layouts: map[string]*layout{}}
 	t.assets, t.hashed = publish(files)
 	t.parse()
 	return t, nil
@@ -54,7 +54,7 @@ func Load(overlays ...fs.FS) (*Theme, error) {
 // parse makes one template set a layout: the parts, and the layout itself on
 // top, so that a layout may define again any block that a part offers.
 func (t *Theme) parse() {
-	parts := template.New("").Funcs(template.FuncMap{"asset": t.asset})
+	parts := template.New("").Funcs(template.FuncMap{"asset": t.asset, shared: func(string, any) template.HTML { return "" }})
 	for _, name := range t.names("parts/") {
 		t.define(parts, name)
 	}
@@ -64,8 +64,8 @@ func (t *Theme) parse() {
 			t.broken = append(t.broken, err)
 			continue
 		}
-		if layout := t.define(set, name); layout != nil {
-			t.layouts[layoutName(name)] = layout
+		if made := t.define(set, name); made != nil {
+			t.layouts[layoutName(name)] = &layout{Template: made}
 		}
 	}
 }
@@ -97,13 +97,14 @@ func layoutName(file string) string {
 
 // Execute writes one page: the named layout, filled from its model. Nothing is
 // promised about what was written when it fails.
-func (t *Theme) Execute(w io.Writer, layout string, data any) error {
-	set, ok := t.layouts[layout]
+func (t *Theme) Execute(w io.Writer, name string, data any) error {
+	set, ok := t.layouts[name]
 	if !ok {
-		return errors.Join(append([]error{fmt.Errorf("theme: no layout %q", layout)}, t.broken...)...)
+		return errors.Join(append([]error{fmt.Errorf("theme: no layout %q", name)}, t.broken...)...)
 	}
-	if err := set.Execute(w, data); err != nil {
-		return fmt.Errorf("theme: layout %q: %w", layout, err)
+	set.once.Do(set.prepare)
+	if err := set.Template.Execute(w, data); err != nil {
+		return fmt.Errorf("theme: layout %q: %w", name, err)
 	}
 	return nil
 }

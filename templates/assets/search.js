@@ -241,7 +241,7 @@
       var mid = low + high + 1 >> 1;
       if (firsts[mid] <= page) low = mid; else high = mid - 1;
     }
-    return load("texts/" + low).then(function (group) {
+    return load("texts/" + firsts[low]).then(function (group) {
       var e = group[page - firsts[low]];
       e.title = e.title || searchable(e.t);
       e.body = e.body || searchable(e.x);
