@@ -67,7 +67,7 @@ type Body struct {
 	Headings []Heading // without the title
 	Links    []Link    `cache:"-"`
 	Images   []Image   `cache:"-"`
-	Tasks    []Task    `cache:"-"`
+	Tasks    []Task
 }
 
 // Body gives the document's body.

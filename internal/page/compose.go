@@ -242,9 +242,9 @@ func (c *composer) described(m *Common, d *doc) {
 	if d.Front.Updated != "" {
 		m.Updated = string(d.Front.Updated)
 	}
-	body := d.Body()
-	m.Body = template.HTML(body.Render(c.renderer(d)))
-	for _, h := range body.Headings {
+	m.body = d.Body()
+	m.Body = template.HTML(m.body.Render(c.renderer(d)))
+	for _, h := range m.body.Headings {
 		if h.Level == 2 || h.Level == 3 {
 			m.Contents = append(m.Contents, Heading{h.Level, h.ID, h.Text})
 		}

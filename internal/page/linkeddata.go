@@ -1,6 +1,7 @@
 package page
 
 import (
+	"benchbook/internal/document"
 	"encoding/json"
 	"html/template"
 	"maps"
@@ -118,13 +119,13 @@ func isoSpan(from, to string) string {
 }
 
 // howTo is a procedure: its headings are the sections, the tasks the steps.
-func (c *composer) howTo(d *doc, m SOP) template.HTML {
+func (c *composer) howTo(m SOP) template.HTML {
 	t := c.aboutPage("HowTo", m.Common)
 	if m.Purpose != "" {
 		t["description"] = m.Purpose
 	}
 	var steps, tools []thing
-	for i, name := range stepNames(d) {
+	for i, name := range stepNames(m.body) {
 		steps = append(steps, thing{"@type": "HowToStep", "position": i + 1, "text": name})
 	}
 	for _, input := range m.Inputs {
@@ -140,7 +141,7 @@ func (c *composer) howTo(d *doc, m SOP) template.HTML {
 }
 
 // stepNames are the numbered headings of a procedure, else its tasks, else all headings.
-func stepNames(d *doc) []string {
+func stepNames(d *document.Body) []string {
 	var numbered, all, tasks []string
 	for _, h := range d.Headings {
 		all = append(all, h.Text)

@@ -12,6 +12,8 @@ package page
 import (
 	"html/template"
 	"strings"
+
+	"benchbook/internal/document"
 )
 
 // Link is a place in the site or outside it. Path is relative to the site's
@@ -83,6 +85,8 @@ type Common struct {
 	LinkedData  template.HTML // one <script type="application/ld+json"> element, or ""
 	Math        bool
 	Body        template.HTML // the document's own text, figures included
+
+	body *document.Body // what Body was made from
 }
 
 // Cover is layout "cover" (index.html).

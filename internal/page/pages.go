@@ -223,7 +223,7 @@ func (c *composer) sopPage(i int, d *doc) Page {
 			Time: f.Time, Owner: f.Owner, Version: f.Version, Reviewed: string(f.Reviewed), Overdue: c.overdue(string(f.Reviewed)),
 			Section: c.sectionNav(d)}
 		out.Prev, out.Next = neighbours(c.sops, i)
-		out.LinkedData = c.howTo(d, out)
+		out.LinkedData = c.howTo(out)
 		out.Breadcrumb = append(out.Breadcrumb, Link{Title: "SOP 库", Path: "sop/index.html"})
 		for _, b := range d.Benchmarks {
 			if live, ok := c.benchmark(b); ok {

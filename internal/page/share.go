@@ -33,7 +33,7 @@ func (c *Composition) Cards() []ShareCard {
 	cover := ShareCard{Path: "index.html", Title: k.Settings.Title, Finding: cmp.Or(k.Settings.Subtitle, k.Settings.Description), Base: base, Period: period}
 	cover.Sample = slices.ContainsFunc(k.Datasets, func(d DatasetInfo) bool { return d.Sample })
 	if d := k.named("index.md"); d != nil && d.Finding != nil {
-		cover.Finding = strings.TrimSpace(text(d.Finding.Render(k.renderer(d, ""))))
+		cover.Finding = strings.TrimSpace(text(d.Finding.Render(k.renderer(d))))
 	}
 	cards := []ShareCard{cover}
 	for _, d := range k.chapters {
@@ -48,7 +48,7 @@ func (c *Composition) Cards() []ShareCard {
 // figure, or what the chapter is about.
 func (c *composer) mainFinding(d *doc) string {
 	if len(d.KeyPoints) > 0 {
-		return strings.TrimSpace(text(d.KeyPoints[0].Render(c.renderer(d, ""))))
+		return strings.TrimSpace(text(d.KeyPoints[0].Render(c.renderer(d))))
 	}
 	for _, f := range c.ordered {
 		if f.homeDoc == d && f.Spec.Finding != "" {
