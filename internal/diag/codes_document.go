@@ -1,10 +1,15 @@
 package diag
 
 var documentCodes = []Code{
+	{"document.foreign", T("有一段像是别处混进来的广告", "a paragraph looks like somebody else's advertising"), T("与本文无关就删去。", "Take it out if it has nothing to do with the text.")},
+	{"document.garbled", T("有编码错乱留下的字符", "a broken encoding has left characters"), T("对照原文重新输入那一处。", "Type that place anew from the original.")},
+	{"document.lost_picture", T("只剩「图片」二字，原图丢失", "only the placeholder of a picture is left"), T("补上图片，写明图里是什么，或删去这一行。", "Put the picture back, say what was in it, or take the line out.")},
+	{"document.private_use", T("有私用区字符，别人的机器上显示不出来", "there is a private-use character that other machines cannot show"), T("对照原文换成真正的字。", "Write the real character from the original.")},
+	{"document.spam", T("有像垃圾信息的文字", "there is text like spam"), T("删去；确实要写的，换一种说法。", "Take it out; what has to be said can be said otherwise.")},
 	{"document.encoding", T("文件不是有效的 UTF-8", "the file is not valid UTF-8"),
 		T("用编辑器把文件另存为 UTF-8；从别处粘贴来的乱码要重新输入", "save the file as UTF-8 in your editor; retype what was pasted in as garbage")},
 	{"document.control", T("文本里有 NUL 控制字符", "the text holds a NUL control character"),
-		T("删去这个字符；页面上它显示为 �", "remove the character; on the page it shows as �")},
+		T("删去这个字符；页面上它显示为一个菱形问号", "remove the character; on the page it shows as a replacement mark")},
 	{"document.front_matter", T("前置信息没有结束或太长", "the front matter is not closed, or too long"),
 		T("前置信息放在两行 +++（TOML）或两行 ---（YAML）之间，YAML 不超过 16 KB", "put front matter between two lines +++ (TOML) or --- (YAML), YAML of 16 KB at most")},
 	{"document.slug", T("slug 不能用作地址的一段", "the slug cannot be a segment of an address"),
