@@ -57,6 +57,8 @@ func exampleDecision() page.Decision {
 		Rules:     []page.SelectorRule{{When: "freq=high", Words: []string{"三次以上"}, Result: target, Note: "原文"}, {When: "freq=low", Words: []string{"更少"}, Result: none}},
 		Results: []page.SelectorResult{{SelectorTarget: target, Text: "像懂行的老师。", Links: []page.Link{{Title: "欢迎与培育 SOP", Path: "sop/welcome.html"}},
 			Figures: []page.SOPBenchmark{{Label: "月互动率中位数", Value: "14.1%", Base: "n=23", Figure: page.Link{Path: "2026/chapter.html"}, Sample: true}}}, {SelectorTarget: none, Text: "留一个售后入口就好。"}}}}
+	card := page.VendorCard{Link: page.Link{Title: "SaaS 加代运营", Path: "vendors/saas.html"}, Origin: "先有软件", Rows: []page.Row{{Label: "擅长", Text: "系统与数据"}}, Fills: []string{"系统与数据"}, Companies: []string{"示例公司"}, Sponsored: true}
+	d.Vendors, d.Vendor = []page.VendorCard{card}, &card
 	return d
 }
 

@@ -2,6 +2,7 @@ package build
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -120,7 +121,7 @@ func (b *run) published(d *schema.Dictionary) (*indicator.Plan, *site.Released, 
 	findings := b.list
 	defer func() { b.list = findings }()
 	b.list = &diag.List{} // what is wrong with the texts is for check to say
-	if err := b.loadDocuments(); err != nil {
+	if err := errors.Join(b.loadTrade(), b.loadDocuments()); err != nil {
 		return nil, nil, err
 	}
 	b.demand()

@@ -1,6 +1,8 @@
 package diag
 
 var pageCodes = []Code{
+	{"page.overdue", T("SOP 超过 12 个月没有复核", "a procedure has not been reviewed for 12 months"), T("请负责人复核，改前置信息里的 reviewed。", "Have its owner review it and change reviewed in the front matter.")},
+	{"page.vendor", T("服务商条目缺少固定字段", "a vendor's entry lacks one of the fixed fields"), T("在前置信息的 vendor 表里补上。", "Add it to the vendor table of the front matter.")},
 	{"chart.id", T("图的 id 不能用作文件名", "a chart's id cannot be a file name"), T("用小写字母开头，只用小写字母、数字、- 和 _。", "Start with a lower-case letter; use lower-case letters, digits, - and _.")},
 	{"chart.indicator", T("图没有写明画哪个指标", "a chart does not say which indicator it draws"), T("写 indicator = \"数据集/指标\"。", "Write indicator = \"DATASET/INDICATOR\".")},
 	{"chart.kind", T("没有这种图形", "there is no such kind of chart"), T("图形的名称见手册的图形一页。", "The handbook's page of charts lists the kinds.")},

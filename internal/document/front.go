@@ -30,6 +30,8 @@ type Front struct {
 	Forecasts []string `toml:"forecasts"` // article: reckonings, likewise
 	Paybacks  []string `toml:"paybacks"`
 
+	Vendor *Vendor `toml:"vendor"` // an entry of the vendor handbook
+
 	Finding    string     `toml:"finding"`    // cover: one sentence of inline Markdown
 	KeyPoints  []string   `toml:"key_points"` // chapter: inline Markdown
 	KeyFigures []FrontRef `toml:"key_figures"`
@@ -47,6 +49,20 @@ type Front struct {
 	Stage      []string    `toml:"stage"`
 	Industry   []string    `toml:"industry"`
 	Benchmarks []FrontRef  `toml:"benchmarks"`
+}
+
+// Vendor is the fixed fields of an entry of the vendor handbook.
+type Vendor struct {
+	Kind      string   `toml:"kind"`
+	Origin    string   `toml:"origin"`
+	Good      string   `toml:"good"`
+	Weak      string   `toml:"weak"`
+	Fits      string   `toml:"fits"`
+	Unfit     string   `toml:"unfit"`
+	Fee       string   `toml:"fee"`
+	Fills     []string `toml:"fills"`     // what a client lacks, for the filter
+	Companies []string `toml:"companies"` // that public texts put here
+	Sponsored bool     `toml:"sponsored"`
 }
 
 // FrontRef names a released number ("DATASET/INDICATOR?stat=p50", with or

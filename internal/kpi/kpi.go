@@ -195,8 +195,13 @@ type Catalogue struct {
 	order      []*KPI
 }
 
-// KPIs lists every KPI in the order of the files.
-func (c *Catalogue) KPIs() []*KPI { return c.order }
+// KPIs lists every KPI in the order of the files; a nil Catalogue has none.
+func (c *Catalogue) KPIs() []*KPI {
+	if c == nil {
+		return nil
+	}
+	return c.order
+}
 
 // Find gives a KPI by id, title or alias.
 func (c *Catalogue) Find(name string) (*KPI, bool) {

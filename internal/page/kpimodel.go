@@ -186,4 +186,15 @@ type SelectorResult struct {
 type Decision struct {
 	Article
 	Selectors []Selector
+	Vendors   []VendorCard // of a folder of vendors, on the page that opens it
+}
+
+// VendorCard is an entry of the vendor handbook.
+type VendorCard struct {
+	Link
+	Origin    string
+	Rows      []Row
+	Fills     []string
+	Companies []string
+	Sponsored bool
 }

@@ -77,6 +77,10 @@ func (c *composer) kpiList(m Common) KPIList {
 			out.Frameworks = append(out.Frameworks, note)
 		}
 	}
+	if rest := c.unfamilied(); len(rest.Rows) > 0 {
+		out.Frameworks = append(out.Frameworks, FrameworkNote{Count: len(rest.Rows), Families: []FamilyNote{rest}})
+		out.Contents = append(out.Contents, Heading{2, rest.ID, rest.Title})
+	}
 	for _, p := range c.Trade.KPIs.Profiles {
 		i := slices.IndexFunc(out.Profiles, func(g ProfileGroup) bool { return g.Axis == p.Axis })
 		if i < 0 {
@@ -90,6 +94,17 @@ func (c *composer) kpiList(m Common) KPIList {
 			for _, r := range family.Rows {
 				out.Sample = out.Sample || r.Sample
 			}
+		}
+	}
+	return out
+}
+
+// unfamilied are the KPIs that belong to no family: profiles choose them.
+func (c *composer) unfamilied() FamilyNote {
+	out := FamilyNote{ID: "family-others", Title: "不在家族里的指标", Summary: "只有某些方案用到，单独列出。"}
+	for _, k := range c.Trade.KPIs.KPIs() {
+		if k.Family == nil {
+			out.Rows = append(out.Rows, c.kpiRow(k))
 		}
 	}
 	return out

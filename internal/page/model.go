@@ -129,6 +129,7 @@ type Article struct {
 	Common
 	Lead       string
 	Worksheets []Worksheet // reckonings that stand before the text
+	Vendor     *VendorCard // the fixed fields, where this is an entry of the vendor handbook
 	Section    *SectionNav // sibling pages, nil = none
 }
 

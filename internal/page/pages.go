@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"benchbook/internal/diag"
 )
 
 // pages plans every page of the site. The order does not matter to readers but
@@ -197,11 +199,12 @@ func (c *composer) articlePage(d *doc) Page {
 		section = "folder:" + top
 	}
 	layout := "article"
-	if len(d.Front.Selectors) > 0 {
+	vendors := c.vendorsOf(d)
+	if len(d.Front.Selectors)+len(vendors) > 0 {
 		layout = "decision"
 	}
 	return c.ofDocument(d, layout, section, func(m Common) any {
-		out := Article{Lead: d.Front.Summary, Section: c.sectionNav(d), Worksheets: c.worksheets(d, &m)}
+		out := Article{Lead: d.Front.Summary, Section: c.sectionNav(d), Worksheets: c.worksheets(d, &m), Vendor: c.vendorCard(d, true)}
 		chosen := c.selectorsOf(d, &m)
 		out.Common = m
 		out.Breadcrumb = append(out.Breadcrumb, c.opening(section, d)...)
@@ -210,7 +213,7 @@ func (c *composer) articlePage(d *doc) Page {
 			out.Prev, out.Next = neighbours(group, slices.Index(group, d))
 		}
 		if layout == "decision" {
-			return Decision{out, chosen}
+			return Decision{out, chosen, vendors}
 		}
 		return out
 	})
@@ -222,6 +225,11 @@ func (c *composer) sopPage(i int, d *doc) Page {
 		out := SOP{Common: m, Purpose: f.Purpose, When: f.When, WhenNot: f.WhenNot, Trigger: f.Trigger, Roles: f.Roles, Inputs: f.Inputs,
 			Time: f.Time, Owner: f.Owner, Version: f.Version, Reviewed: string(f.Reviewed), Overdue: c.overdue(string(f.Reviewed)),
 			Section: c.sectionNav(d)}
+		if out.Overdue {
+			c.l.Add(diag.Diagnostic{Code: "page.overdue", Severity: diag.Warning, Pos: diag.At(d.File, 1, 1),
+				Message: diag.T("这份 SOP 上次复核在 %s，到本版日期已超过 12 个月", "this procedure was last reviewed on %s, more than 12 months before this edition", string(f.Reviewed)),
+				Hint:    diag.T("请负责人复核，改 reviewed；仍然适用的只改日期", "have its owner review it and change reviewed; if it still holds, the date alone")})
+		}
 		out.Prev, out.Next = neighbours(c.sops, i)
 		out.LinkedData = c.howTo(out)
 		out.Breadcrumb = append(out.Breadcrumb, Link{Title: "SOP 库", Path: "sop/index.html"})

@@ -122,7 +122,7 @@ func (c *composer) toolPages() []Page {
 		home := c.homeOf(selectorPath(s), frontSelectors, s.Name)
 		own(0, s.Title, s.Summary, home, selectorPath(s)+".html", s.File, func(m Common) any {
 			m.Description = s.Summary
-			return Decision{Article{Common: m, Lead: s.Summary}, []Selector{c.selectorModel(&m, s)}}
+			return Decision{Article{Common: m, Lead: s.Summary}, []Selector{c.selectorModel(&m, s)}, nil}
 		}, "decision")
 	}
 	for _, f := range t.Forecasts {
