@@ -17,26 +17,106 @@ import (
 // and a paragraph of somebody else's advertising. Each is a warning, since only the
 // author can say what stood there.
 
-// dirt looks through the blocks of a document once they are known.
-func (t *tree) dirt(l *diag.List) {
-	var paragraphs []*running
-	t.blocks(func(n ast.Node) {
-		if isCode(n) {
-			return
+// dirt looks through one block. Most texts are clean, so one pass over the
+// characters says which of the searches are worth making.
+func (s *survey) dirt(r *running, n ast.Node) {
+	hints := suspicious(r.text)
+	if hints&(privateHint|garbledHint|spamHint) != 0 {
+		for _, line := range r.lines(false) {
+			s.private(line, s.l)
+			s.garbled(line, s.l)
+			s.spam(line, s.l)
 		}
-		for _, line := range t.running(n).lines(false) {
-			t.private(line, l)
-			t.garbled(line, l)
-			t.spam(line, l)
-			if n.Kind() != ast.KindHeading {
-				t.lostPicture(line, l)
+	}
+	if hints&pictureHint != 0 && n.Kind() != ast.KindHeading {
+		for _, line := range r.lines(false) {
+			s.lostPicture(line, s.l)
+		}
+	}
+	s.promoted = s.promoted || n.Kind() == ast.KindParagraph && promotes(r.text)
+}
+
+// What a text may hold, by the characters in it.
+const (
+	privateHint = 1 << iota
+	garbledHint
+	spamHint
+	pictureHint
+)
+
+// hintOf are the characters that give a hint, below U+10000.
+var hintOf = func() (table [1 << 16]byte) {
+	for c := '\ue000'; c <= '\uf8ff'; c++ {
+		table[c] = privateHint
+	}
+	for _, c := range "\ufffd?\\锟烫屯鈥銆锛鐨鍦鏄涓浜鎴ÃÂâäåæçèé" {
+		table[c] |= garbledHint
+	}
+	for _, c := range "情裸码碼炮黄疗摩彩票刻枪药@" {
+		table[c] |= spamHint
+	}
+	for _, c := range "图片插配e" {
+		table[c] |= pictureHint
+	}
+	return table
+}()
+
+// suspicious gives the hints of a text.
+func suspicious(text string) (hints byte) {
+	const long = 6 // letters and digits in a row that may be an account or a telephone
+	var last rune
+	run := 0
+	for _, c := range text {
+		switch {
+		case c >= 1<<16:
+			if unicode.Is(unicode.Co, c) {
+				hints |= privateHint
 			}
+		case c == '?' && last != '?':
+		case c == '人' && last == '成', run >= long:
+			hints |= spamHint
 		}
+		if c < 1<<16 && (c != '?' || last == '?') {
+			hints |= hintOf[c]
+		}
+		if c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
+			run++
+		} else {
+			run = 0
+		}
+		last = c
+	}
+	if run >= long {
+		hints |= spamHint
+	}
+	if len(text) > 60*4 && strings.IndexByte(text, '\n') < 0 {
+		hints &^= pictureHint // a placeholder stands on a line of its own
+	}
+	return hints
+}
+
+// promotes says whether a paragraph has three words of advertising at least.
+func promotes(text string) bool {
+	if !strings.Contains(text, "公司") && !strings.Contains(text, "咨询") && !strings.Contains(text, "热线") && !strings.Contains(text, "http") && !strings.Contains(text, "www.") {
+		return false
+	}
+	return distinct(promotion.FindAllString(text, -1)) >= 3
+}
+
+// foreignParagraphs walks the paragraphs again, where one of them advertises.
+func (s *survey) foreignParagraphs() {
+	if !s.promoted {
+		return
+	}
+	var paragraphs []*running
+	s.blocks(func(n ast.Node) {
 		if n.Kind() == ast.KindParagraph {
-			paragraphs = append(paragraphs, t.running(n).lines(true)...)
+			var r running
+			s.running(&r, n)
+			paragraphs = append(paragraphs, r.lines(true)...)
 		}
 	})
-	t.foreign(paragraphs, l)
+	s.foreign(paragraphs, s.l)
 }
 
 // lines cuts a block at its line breaks, for texts that were pasted in without
@@ -190,8 +270,7 @@ func (t *tree) foreign(paragraphs []*running, l *diag.List) {
 	slices.Sort(shares)
 	middle := shares[len(shares)/2]
 	for i, r := range paragraphs {
-		words := distinct(promotion.FindAllString(r.text, -1))
-		if len(pairs[i]) < short || words < 3 || share(i) > 0.6*middle {
+		if len(pairs[i]) < short || !promotes(r.text) || share(i) > 0.6*middle {
 			continue
 		}
 		t.warn("document.foreign", r, 0, 0, diag.T("这一段像是别处混进来的广告，用词与上下文几乎不相干", "this paragraph looks like somebody else's advertising: it shares hardly a word with the text round it"),

@@ -154,7 +154,6 @@ func read(file string, src []byte, l *diag.List) (*Document, *tree) {
 	d.Refs, d.Anchors = found.refs, found.ids()
 	d.readFront(s, front, fields, l)
 	seen := t.survey(l)
-	t.dirt(l)
 	d.Lead, d.Blank, d.Typed = seen.lead.text(), seen.blank, seen.handTyped
 	d.body.Program = convert(t, false)
 	return d, t

@@ -80,6 +80,7 @@ type survey struct {
 
 	lead      lead
 	blank     bool // nothing is said
+	promoted  bool // a paragraph advertises
 	handTyped []diag.Diagnostic
 }
 
@@ -101,7 +102,9 @@ func (t *tree) survey(l *diag.List) *survey {
 		s.lintReferences(&r)
 		s.lintMarks(&r)
 		s.findTyped(&r)
+		s.dirt(&r, n)
 	})
+	s.foreignParagraphs()
 	if doc, ok := t.root.(*ast.Document); ok {
 		notes, _ := doc.Meta()[unusedKey].([]ast.Node)
 		for _, n := range notes {
