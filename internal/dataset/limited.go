@@ -11,12 +11,16 @@ type limited struct {
 	list  *diag.List
 	file  string
 	count int
+	hold  *[]diag.Diagnostic // where they wait for their turn; nil = nowhere
 }
 
 // Add takes a finding about a row.
 func (l *limited) Add(d diag.Diagnostic) {
 	l.count++
 	switch {
+	case l.hold != nil && l.count <= maxFindings+1:
+		*l.hold = append(*l.hold, d)
+	case l.hold != nil:
 	case l.count <= maxFindings:
 		l.list.Add(d)
 	case l.count == maxFindings+1:

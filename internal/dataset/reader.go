@@ -151,19 +151,22 @@ func (r *Reader) record() (*record, bool) {
 // the table, which are left out with a warning. Missing ones are a
 // warning in text files: spreadsheet programs leave out empty cells at the end,
 // but a lost delimiter looks the same.
-func (r *Reader) fit(rec *record) {
+func (r *Reader) fit(rec *record) { r.fitInto(rec, r.in.list) }
+
+// fitInto is fit with the findings put elsewhere.
+func (r *Reader) fitInto(rec *record, list *limited) {
 	n := len(r.header)
 	for col := n; col < len(rec.values); col++ {
 		if strings.TrimSpace(rec.values[col]) != "" {
 			row := Row{rec.values, rec.line, r.in.file, rec}
-			row.Report(col, r.beyond(rec), r.in.list.Add)
+			row.Report(col, r.beyond(rec), list.Add)
 			break
 		}
 	}
 	if len(rec.values) < n && rec.sheet == "" {
 		row := Row{rec.values, rec.line, r.in.file, rec}
 		row.Report(len(rec.values), diag.Diagnostic{Code: "dataset.short_row", Severity: diag.Warning,
-			Message: diag.T("这一行只有 %d 格，表头有 %d 列；缺的当作空白", "this row has %d cells, the header has %d; the rest are taken as empty", len(rec.values), n)}, r.in.list.Add)
+			Message: diag.T("这一行只有 %d 格，表头有 %d 列；缺的当作空白", "this row has %d cells, the header has %d; the rest are taken as empty", len(rec.values), n)}, list.Add)
 	}
 	for len(rec.values) < n {
 		rec.values = append(rec.values, "")
