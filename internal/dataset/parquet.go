@@ -133,7 +133,7 @@ func (c leaf) text(v parquet.Value) string {
 			return instant(v.Int64(), t.Unit.Value.Duration())
 		case *types.DecimalType:
 			if v.Kind() == parquet.Int32 || v.Kind() == parquet.Int64 {
-				return decimal(v.Int64(), int(t.Scale))
+				return Decimal(v.Int64(), int(t.Scale))
 			}
 		}
 	}
@@ -159,8 +159,8 @@ func instant(n int64, unit time.Duration) string {
 	return time.Unix(n/per, n%per*int64(unit)).UTC().Format(time.DateTime)
 }
 
-// decimal writes a whole number with its point.
-func decimal(n int64, scale int) string {
+// Decimal writes n ÷ 10^scale with its point.
+func Decimal(n int64, scale int) string {
 	digits, sign := strconv.FormatInt(n, 10), ""
 	if n < 0 {
 		digits, sign = digits[1:], "-"

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"benchbook/internal/dataset"
 	"benchbook/internal/diag"
 )
 
@@ -13,13 +12,11 @@ import (
 type cell struct {
 	field  *Field
 	column *column
-	row    dataset.Row
-	list   *limited
+	dec    *Decoder
 }
 
-func (c cell) decode(v *Value) {
-	text := clean(c.row.Values[c.column.at])
-	if state, isNothing := c.column.kinds[text]; isNothing {
+func (c cell) decode(v *Value, text string) {
+	if state, isNothing := c.column.nothing(text); isNothing {
 		v.State = state
 		if state == Blank && c.field.Constraint.Required {
 			c.fail("schema.required", diag.T("%s 是必填的", "%s is required", c.field.Title), diag.Text{}, "required")
@@ -48,12 +45,12 @@ func (c cell) text(v *Value, text string) {
 		return
 	}
 	if len(c.field.Categories) == 0 {
-		v.Text = text
+		v.Text = strings.Clone(text)
 		return
 	}
 	if code, ok := c.code(text); ok {
 		v.Codes = append(v.Codes, code)
-		v.Text = text
+		v.Text = strings.Clone(text)
 		return
 	}
 	v.State = Invalid
@@ -157,24 +154,27 @@ func (c cell) boolean(v *Value, text string) {
 }
 
 // once checks that a value was not there before.
-func (c cell) once(seen map[string]int) {
-	text := clean(c.row.Values[c.column.at])
+func (c cell) once(seen map[string]int, text string) {
 	if line, again := seen[text]; again {
 		c.fail("schema.unique", diag.T("%s：%q 重复，第一次在第 %d 行", "%s: %q again, first in row %d", c.field.Title, shorten(text), line), diag.Text{}, "unique")
 		return
 	}
-	seen[text] = c.row.Line
+	seen[strings.Clone(text)] = c.dec.line()
 }
 
 // fail reports a finding about the cell; constraint names the setting that it breaks, or "".
 func (c cell) fail(code string, message, hint diag.Text, constraint string) {
+	c.dec.failed = true
+	if c.dec.list.full(code) {
+		return
+	}
 	d := diag.Diagnostic{Code: code, Message: message, Hint: hint}
 	if pos, set := c.field.Constraint.Pos[constraint]; set {
 		d.Notes = []diag.Note{{Pos: pos, Text: diag.T("限制写在这里", "the limit is set here")}}
 	} else {
 		d.Notes = []diag.Note{{Pos: c.field.Pos, Text: diag.T("字段 %s 在这里定义", "field %s is defined here", c.field.Name)}}
 	}
-	c.row.Report(c.column.at, d, c.list.Add)
+	c.dec.row().Report(c.column.at, d, c.dec.list.Add)
 }
 
 // shorten keeps a long cell from filling a message.

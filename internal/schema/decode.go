@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"benchbook/internal/dataset"
 	"benchbook/internal/diag"
@@ -16,6 +17,28 @@ type Decoder struct {
 	list       *limited
 	columns    []column // one a field that is read
 	unique     map[int]map[string]int
+	memos      map[int]*memo // by field
+	header     []string
+	checking   bool          // cells that point at persons are findings
+	failed     bool          // the cell at hand had a finding
+	part       *dataset.Part // that is decoded, at
+	at         int
+	single     dataset.Row // where there is no part
+}
+
+// row is the row at hand, with the places of its cells.
+func (dec *Decoder) row() dataset.Row {
+	if dec.part != nil {
+		return dec.part.Row(dec.at)
+	}
+	return dec.single
+}
+
+func (dec *Decoder) line() int {
+	if dec.part != nil {
+		return dec.part.Line(dec.at)
+	}
+	return dec.single.Line
 }
 
 // column is a field, its place in the file and its look-up tables.
@@ -26,14 +49,35 @@ type column struct {
 	kinds  map[string]State // texts that are a kind of nothing
 	format *dateFormat
 	wanted bool
+	first  [4]uint64 // which first bytes a kind of nothing has
+	memo   *memo
+	found  entries
+}
+
+// nothing says which kind of nothing a text is.
+func (c *column) nothing(text string) (State, bool) {
+	if text == "" {
+		return c.kinds[""], true
+	}
+	if c.first[text[0]>>6]>>(text[0]&63)&1 == 0 {
+		return Present, false
+	}
+	state, is := c.kinds[text]
+	return state, is
 }
 
 // Decoder finds the dictionary's columns in a file's header. A column that is
 // missing or there twice is an error; columns that the dictionary does not name
 // are left alone. The error's position is the field's, in dataset.toml.
 func (d *Dictionary) Decoder(header []string, l *diag.List) (*Decoder, bool) {
-	dec := &Decoder{dictionary: d, list: &limited{list: l}, unique: map[int]map[string]int{}}
-	ok := true
+	dec := &Decoder{dictionary: d, list: &limited{list: l}, memos: map[int]*memo{}}
+	return dec, dec.bind(header, l)
+}
+
+// bind finds the columns in another file's header and keeps what was learnt of texts.
+func (dec *Decoder) bind(header []string, l *diag.List) bool {
+	d, ok := dec.dictionary, true
+	dec.columns, dec.unique, dec.header = dec.columns[:0], map[int]map[string]int{}, header
 	for i := range d.Fields {
 		f := &d.Fields[i]
 		if f.Role == RolePersonal {
@@ -44,12 +88,14 @@ func (d *Dictionary) Decoder(header []string, l *diag.List) (*Decoder, bool) {
 			ok = false
 			continue
 		}
-		dec.columns = append(dec.columns, d.column(f, i, at))
+		column := d.column(f, i, at)
+		column.memo = dec.memo(f, i)
+		dec.columns = append(dec.columns, column)
 		if f.Constraint.Unique {
 			dec.unique[i] = map[string]int{}
 		}
 	}
-	return dec, ok
+	return ok
 }
 
 func findColumn(f *Field, header []string, l *diag.List) (at int, ok bool) {
@@ -85,6 +131,11 @@ func (d *Dictionary) column(f *Field, i, at int) column {
 			c.kinds[clean(text)] = set.state
 		}
 	}
+	for text := range c.kinds {
+		if text != "" {
+			c.first[text[0]>>6] |= 1 << (text[0] & 63)
+		}
+	}
 	if f.dated() {
 		c.format = newDateFormat(f.Format)
 	}
@@ -104,25 +155,38 @@ func (dec *Decoder) Use(fields ...string) {
 // call. What is wrong with a cell goes to the list and makes its value Invalid.
 func (dec *Decoder) Decode(row dataset.Row, rec *Record) {
 	rec.reset(row.Line, len(dec.dictionary.Fields))
+	dec.part, dec.single = nil, row
 	for i := range dec.columns {
-		c := &dec.columns[i]
-		if !c.wanted || c.at >= len(row.Values) {
-			continue
+		if c := &dec.columns[i]; c.wanted && c.at < len(row.Values) {
+			dec.text(c, &rec.Values[c.field], row.Values[c.at])
 		}
-		f := &dec.dictionary.Fields[c.field]
-		v := &rec.Values[c.field]
-		cell := cell{f, c, row, dec.list}
-		cell.decode(v)
-		if seen := dec.unique[c.field]; seen != nil && v.State == Present {
-			cell.once(seen)
-		}
+	}
+}
+
+// text decodes one cell.
+func (dec *Decoder) text(c *column, v *Value, raw string) {
+	*v = Value{}
+	text := clean(raw)
+	cell{&dec.dictionary.Fields[c.field], c, dec}.decode(v, text)
+	if dec.checking && !v.Exact && couldBePersonal(raw) {
+		dec.personal(c.at, raw)
+	}
+	if seen := dec.unique[c.field]; seen != nil && v.State == Present {
+		cell{&dec.dictionary.Fields[c.field], c, dec}.once(seen, text)
 	}
 }
 
 // clean trims a cell: white space of every kind, line ends, and marks that
 // cannot be seen.
 func clean(s string) string {
+	if n := len(s); n > 0 && visible(s[0]) && (visible(s[n-1]) && s[n-1] < utf8.RuneSelf || n >= 3 && visible(s[n-3]) && s[n-3] >= utf8.RuneSelf) {
+		return s // as nearly all cells are
+	}
 	return strings.TrimFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' || r == '\u2060'
 	})
 }
+
+// visible says that a byte begins a character that is no space: of ASCII, or a
+// Chinese one, of three bytes.
+func visible(b byte) bool { return b > ' ' && b < 0x7f || b >= 0xe4 && b <= 0xe9 }

@@ -104,6 +104,9 @@ func narrow(s string) string {
 
 // number decodes integers and numbers. With format "percent" a bare 12 is 0.12.
 func (c cell) number(v *Value, text string) {
+	if c.quick(v, text) {
+		return
+	}
 	number, relative, ok := ParseNumber(text, c.field.Unit)
 	if !ok {
 		c.fail("schema.type", diag.T("%s：%q 不是数字", "%s: %q is no number", c.field.Title, shorten(text)), numberHint(text), "")

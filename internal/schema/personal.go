@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strings"
 
-	"benchbook/internal/dataset"
 	"benchbook/internal/diag"
 )
 
@@ -153,26 +152,24 @@ func address4(s string) bool {
 	return true
 }
 
-// personal reports every cell of a row that points at a person, in columns that
-// the dictionary does not name too: what stands in data/ is handed on with it.
-func (dec *Decoder) personal(row dataset.Row, header []string) {
-	for col, text := range row.Values {
-		if !couldBePersonal(text) {
-			continue
-		}
-		kind, _ := Personal(text)
-		f := dec.fieldAt(col)
-		if kind == "" || f != nil && (f.Role == RolePersonal || (f.numeric() || f.dated()) && kind != "email") {
-			continue
-		}
-		d := diag.Diagnostic{Code: "schema.personal",
-			Message: diag.T("列 %q 的这一格里有"+PersonalTitle(kind).In("zh"), "this cell of column %q holds "+PersonalTitle(kind).In("en"), header[col]),
-			Hint:    diag.T("从 %s 里删掉它；重新运行 benchbook import 会隐去这类内容", "remove it from %s; importing again with benchbook import hides such texts", path.Base(dec.list.file))}
-		if dec.dictionary.Open() || kind == "ip" || kind == "address" {
-			d.Severity = diag.Warning
-		}
-		row.Report(col, d, dec.list.Add)
+// personal reports a cell that points at a person, in columns that the dictionary
+// does not name too: what stands in data/ is handed on with it.
+func (dec *Decoder) personal(col int, text string) {
+	kind, _ := Personal(text)
+	f := dec.fieldAt(col)
+	if kind == "" || f != nil && (f.numeric() || f.dated()) && kind != "email" {
+		return
 	}
+	if dec.failed = true; dec.list.full("schema.personal") {
+		return
+	}
+	d := diag.Diagnostic{Code: "schema.personal",
+		Message: diag.T("列 %q 的这一格里有"+PersonalTitle(kind).In("zh"), "this cell of column %q holds "+PersonalTitle(kind).In("en"), dec.header[col]),
+		Hint:    diag.T("从 %s 里删掉它；重新运行 benchbook import 会隐去这类内容", "remove it from %s; importing again with benchbook import hides such texts", path.Base(dec.list.file))}
+	if dec.dictionary.Open() || kind == "ip" || kind == "address" {
+		d.Severity = diag.Warning
+	}
+	dec.row().Report(col, d, dec.list.Add)
 }
 
 // fieldAt is the field that is read from a column, or nil.

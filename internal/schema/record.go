@@ -1,7 +1,7 @@
 package schema
 
 // State says whether a cell holds a value, or which kind of nothing it is.
-type State int
+type State uint8
 
 // The states. The zero State is that of fields nobody asked for.
 const (
@@ -16,6 +16,10 @@ const (
 // Value is one decoded cell.
 type Value struct {
 	State  State
+	Exact  bool // Number is Digits ÷ 10^Places as the source wrote it
+	Places int16
+	Symbol int32 // equal texts of one field have one symbol, as long as one goroutine decodes them; 0 = none
+	Digits int64
 	Number float64 // integer, number: the value, shares as 0–1; boolean: 1 or 0; dates: days since 1970-01-01
 	Text   string  // string: trimmed (a category's value too); dates: YYYY-MM-DD, YYYY-MM or YYYY-MM-DDThh:mm:ss; else ""
 	Codes  []int   // indexes into Categories, in the order of the cell; len(Categories) stands for Other
@@ -23,6 +27,7 @@ type Value struct {
 
 // Record is one decoded row.
 type Record struct {
+	File   int     // index into Dictionary.Resources
 	Row    int     // line or sheet row
 	Values []Value // by index into Dictionary.Fields
 }

@@ -22,31 +22,72 @@ func Rows(site string, d *Dictionary, fields []string, l *diag.List, each func(*
 
 // RowsKept is Rows, and says how many rows each quality rule left out or flagged.
 func RowsKept(site string, d *Dictionary, fields []string, l *diag.List, each func(*Record) error) ([]Exclusion, error) {
-	var rec Record
-	j := d.judge()
-	if j != nil && fields != nil {
-		fields = append(j.fields(), fields...)
+	return Spread(site, d, fields, 1, l, func() func(*Record) error { return each })
+}
+
+// Spread is RowsKept on a number of goroutines at once, each with a consumer of
+// its own that start makes. Which rows come to which is left to chance; findings
+// and exclusions do not depend on it. Rules that look back at earlier rows
+// (unique values, repeated answers) are kept by reading in order, with one.
+func Spread(site string, d *Dictionary, fields []string, workers int, l *diag.List, start func() func(*Record) error) ([]Exclusion, error) {
+	s := &spread{dictionary: d, fields: fields, list: &limited{list: l}}
+	s.start = start
+	if d.looksBack() {
+		workers = 1
+	}
+	for i := range max(workers, 1) {
+		s.lanes = append(s.lanes, s.lane(i))
 	}
 	for i := range d.Resources {
-		err := d.resourceRows(site, &d.Resources[i], fields, l, func(row dataset.Row, dec *Decoder) error {
-			dec.Decode(row, &rec)
-			if j != nil && j.drops(&rec) {
-				return nil
-			}
-			return each(&rec)
-		})
-		if err != nil {
+		if err := s.resource(site, i, l); err != nil {
 			return nil, err
 		}
 	}
-	if j == nil {
-		return nil, nil
-	}
-	return j.reasons, nil
+	return s.exclusions(), nil
 }
 
-// resourceRows opens one file and hands on its rows.
-func (d *Dictionary) resourceRows(site string, r *Resource, fields []string, l *diag.List, each func(dataset.Row, *Decoder) error) error {
+// looksBack says that whether a row is right depends on the rows before it.
+func (d *Dictionary) looksBack() bool {
+	for i := range d.Fields {
+		if d.Fields[i].Constraint.Unique {
+			return true
+		}
+	}
+	return d.Quality != nil && len(d.Quality.Duplicate) > 0
+}
+
+// spread is the state of one pass over a dataset's files.
+type spread struct {
+	dictionary *Dictionary
+	fields     []string
+	header     []string
+	strangers  []int
+	list       *limited
+	start      func() func(*Record) error
+	lanes      []*lane
+}
+
+// lane is what one goroutine has for itself, from file to file.
+type lane struct {
+	decoder *Decoder
+	judge   *judge
+	each    func(*Record) error
+	rec     Record
+}
+
+func (s *spread) lane(i int) *lane {
+	dec := &Decoder{dictionary: s.dictionary, list: &limited{next: s.list}, memos: map[int]*memo{}, checking: s.fields == nil}
+	l := &lane{decoder: dec, judge: s.dictionary.judge()}
+	if i == 0 && l.judge != nil && s.fields != nil {
+		s.fields = append(l.judge.fields(), s.fields...)
+	}
+	return l
+}
+
+// resource opens one file and hands on its rows.
+func (s *spread) resource(site string, i int, l *diag.List) error {
+	d := s.dictionary
+	r := &d.Resources[i]
 	file := path.Join(path.Dir(d.Pos.File), r.Path)
 	disk := filepath.Join(site, filepath.FromSlash(file))
 	reader, err := dataset.Open(file, disk, dataset.Options{Format: r.Format, Encoding: r.Encoding, Delimiter: r.Delimiter,
@@ -63,21 +104,84 @@ func (d *Dictionary) resourceRows(site string, r *Resource, fields []string, l *
 		return err
 	}
 	defer reader.Close()
-	dec, ok := d.Decoder(reader.Header(), l)
-	if !ok {
+	if !s.bind(reader.Header(), file, i, l) {
 		return nil
 	}
-	dec.list.file = file
-	if fields != nil {
-		dec.Use(fields...)
-	}
-	for row, more := reader.Next(); more; row, more = reader.Next() {
-		if fields == nil {
-			dec.personal(row, reader.Header())
+	next := 0
+	return reader.Parts(len(s.lanes), s.wanted(), func() func(*dataset.Part) error {
+		lane := s.lanes[next]
+		next++
+		return func(p *dataset.Part) error { return s.part(lane, p) }
+	})
+}
+
+// bind finds the columns of a file for every lane.
+func (s *spread) bind(header []string, file string, at int, l *diag.List) bool {
+	s.header, s.list.file, s.list.counts = header, file, nil
+	for i, lane := range s.lanes {
+		list := l
+		if i > 0 {
+			list = &diag.List{} // said once
 		}
-		if err := each(row, dec); err != nil {
-			return err
+		if !lane.decoder.bind(header, list) {
+			return false
+		}
+		if s.fields != nil {
+			lane.decoder.Use(s.fields...)
+		}
+		lane.rec.File = at
+		lane.decoder.list.file = file
+		if lane.each == nil {
+			lane.each = s.start()
 		}
 	}
-	return reader.Err()
+	s.strangers = s.lanes[0].decoder.strangers()
+	return true
+}
+
+// wanted are the columns to be cut out: all of them where everything is checked.
+func (s *spread) wanted() []bool {
+	out := make([]bool, len(s.header))
+	for i := range out {
+		out[i] = s.fields == nil
+	}
+	for _, c := range s.lanes[0].decoder.columns {
+		out[c.at] = out[c.at] || c.wanted
+	}
+	return out
+}
+
+// part decodes a stretch of rows.
+func (s *spread) part(lane *lane, p *dataset.Part) error {
+	if s.fields == nil {
+		lane.decoder.search(p, s.strangers)
+	}
+	err := lane.decoder.records(p, &lane.rec, func(rec *Record) error {
+		if lane.judge != nil && lane.judge.drops(rec) {
+			return nil
+		}
+		return lane.each(rec)
+	})
+	if held := lane.decoder.list.take(); len(held) > 0 {
+		p.Later(func() { s.list.addAll(held) })
+	}
+	return err
+}
+
+// exclusions adds up what the lanes left out.
+func (s *spread) exclusions() []Exclusion {
+	var out []Exclusion
+	for _, lane := range s.lanes {
+		if lane.judge == nil {
+			return nil
+		}
+		if out == nil {
+			out = append(out, lane.judge.reasons...)
+			continue
+		}
+		for i := range out {
+			out[i].Rows += lane.judge.reasons[i].Rows
+		}
+	}
+	return out
 }
