@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -80,7 +81,7 @@ func (b *run) compute() ([]*benchmark.Table, error) {
 		}
 		b.opt.Progress(diag.T("算数据", "computing"), i, len(b.datasets))
 		plan, _ := b.catalogue.Plan(d.Name)
-		set, err := plan.Observe(b.rows(d, &b.infos[i]), b.list)
+		set, err := plan.ObserveStream(b.rows(d, &b.infos[i]), b.list)
 		if err != nil {
 			return nil, err
 		}
@@ -93,19 +94,34 @@ func (b *run) compute() ([]*benchmark.Table, error) {
 	return tables, nil
 }
 
-// rows streams a dataset's records into an observer. All fields are decoded and
+// rows streams a dataset's records into observers. All fields are decoded and
 // so checked against the dictionary, also those that no indicator uses.
-func (b *run) rows(d *schema.Dictionary, info *page.DatasetInfo) indicator.Rows {
-	return func(_ []string, each func(*schema.Record) error) error {
-		excluded, err := schema.RowsKept(b.site.Dir, d, nil, b.list, func(rec *schema.Record) error {
-			if rec.Row&0xfff == 0 && b.ctx.Err() != nil {
+func (b *run) rows(d *schema.Dictionary, info *page.DatasetInfo) indicator.Stream {
+	return func(_ []string, start func() func([]schema.Record) error) error {
+		return b.spread(d, nil, info, start)
+	}
+}
+
+// some streams the fields that are asked for and leaves the others to check.
+func (b *run) some(d *schema.Dictionary) indicator.Stream {
+	return func(fields []string, start func() func([]schema.Record) error) error {
+		return b.spread(d, fields, &page.DatasetInfo{}, start)
+	}
+}
+
+// spread streams some fields of a dataset's records, nil being all of them.
+func (b *run) spread(d *schema.Dictionary, fields []string, info *page.DatasetInfo, start func() func([]schema.Record) error) error {
+	excluded, err := schema.Spread(b.site.Dir, d, fields, runtime.GOMAXPROCS(0), b.list, func() func([]schema.Record) error {
+		each := start()
+		return func(recs []schema.Record) error {
+			if b.ctx.Err() != nil {
 				return b.ctx.Err()
 			}
-			return each(rec)
-		})
-		info.Excluded = exclusions(excluded)
-		return err
-	}
+			return each(recs)
+		}
+	})
+	info.Excluded = exclusions(excluded)
+	return err
 }
 
 // exclusions puts into words which rows were not counted, and how many.

@@ -9,7 +9,6 @@ import (
 	"benchbook/internal/benchmark"
 	"benchbook/internal/diag"
 	"benchbook/internal/indicator"
-	"benchbook/internal/page"
 	"benchbook/internal/release"
 	"benchbook/internal/schema"
 	"benchbook/internal/site"
@@ -37,6 +36,12 @@ func RunQuery(ctx context.Context, s *site.Site, q Query, l *diag.List) (*releas
 		return nil, problem, nil
 	}
 	question := indicator.Query{Column: q.Column, By: q.By, Weight: q.Weight, Base: q.Base}
+	if _, isField := d.Field(q.Column); !isField {
+		if err := b.loadCatalogue(); err != nil || l.HasErrors() {
+			return nil, indicator.Problem{}, err
+		}
+		question.Indicator, _ = b.catalogue.Find(d.Name, q.Column)
+	}
 	for _, w := range q.Where {
 		question.Where = append(question.Where, indicator.Condition{Field: w[0], Value: w[1]})
 	}
@@ -94,7 +99,9 @@ func (b *run) answerProtected(q indicator.Query, d *schema.Dictionary) (*release
 	}
 	findings := b.list
 	b.list = &diag.List{} // the second pass finds the same
-	coarser, err := q.Coarser(d, b.rows(d, &page.DatasetInfo{}))
+	coarser, err := q.Coarser(d, func(fields []string, each func(*schema.Record) error) error {
+		return schema.Rows(b.site.Dir, d, fields, b.list, each)
+	})
 	if b.list = findings; err != nil {
 		return nil, nil, err
 	}
@@ -132,7 +139,7 @@ func (b *run) published(d *schema.Dictionary) (*indicator.Plan, *site.Released, 
 
 // computed observes and computes a plan; nil where the list says why not.
 func (b *run) computed(plan *indicator.Plan) ([]*benchmark.Table, error) {
-	set, err := plan.Observe(b.rows(plan.Dictionary, &page.DatasetInfo{}), b.list)
+	set, err := plan.ObserveStream(b.some(plan.Dictionary), b.list)
 	if err != nil || b.list.HasErrors() {
 		return nil, err
 	}

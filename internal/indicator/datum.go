@@ -1,11 +1,18 @@
 package indicator
 
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
+
 // Datum is what one observation says about one indicator: *Counts, *Values,
 // *Sums or *Flows, by its kind.
 type Datum interface {
 	empty() Datum // a new one of the same kind
 	merge(Datum)  // adds another of the same kind
 	weigh(by float64) Datum
+	settle() // puts what came in the order of rows into an order of its own
 }
 
 // Merge adds up what one contributor said in several observations. The parts
@@ -219,4 +226,41 @@ func (f *Flows) month(m int) *Flow {
 		f.Months[m] = flow
 	}
 	return flow
+}
+
+func (c *Counts) settle() { c.Numbers.settle() }
+
+// settle sorts the numbers, each with its weight.
+func (v *Values) settle() {
+	if len(v.Weights) == 0 {
+		slices.Sort(v.Numbers)
+		return
+	}
+	sort.Sort(byNumber{v})
+}
+
+// byNumber sorts numbers with their weights.
+type byNumber struct{ *Values }
+
+func (v byNumber) Len() int { return len(v.Numbers) }
+func (v byNumber) Less(i, j int) bool {
+	return cmp.Or(cmp.Compare(v.Numbers[i], v.Numbers[j]), cmp.Compare(v.Weights[i], v.Weights[j])) < 0
+}
+func (v byNumber) Swap(i, j int) {
+	v.Numbers[i], v.Numbers[j] = v.Numbers[j], v.Numbers[i]
+	v.Weights[i], v.Weights[j] = v.Weights[j], v.Weights[i]
+}
+
+func (s *Sums) settle() {}
+
+func (f *Flows) settle() {
+	slices.SortFunc(f.Durations, func(a, b Duration) int {
+		if c := cmp.Compare(a.Time, b.Time); c != 0 || a.Event == b.Event {
+			return c
+		}
+		if a.Event {
+			return -1
+		}
+		return 1
+	})
 }

@@ -26,12 +26,14 @@ type design struct {
 	cell             int
 	base             float64
 	scratch          []byte
+	ids              *domain // the keys of rows, numbered
+	places           []Observation
 }
 
 func newDesign(cols *columns, p *Plan) *design {
 	d := p.Dictionary
 	out := &design{dict: d, cluster: cols.optional(d.Cluster), stratum: cols.optional(d.Stratum), baseAt: -1, cells: newDomain(),
-		outside: map[string]*Observation{}, cell: -1, base: 1}
+		outside: map[string]*Observation{}, cell: -1, base: 1, ids: newDomain(), places: []Observation{{Cell: -1, Base: 1}}}
 	if d.Weighting == nil || !slices.ContainsFunc(p.Tasks, func(t Task) bool { return t.Indicator.Weight == RakedWeight }) {
 		return out
 	}
@@ -46,8 +48,21 @@ func newDesign(cols *columns, p *Plan) *design {
 // named says that rows have to be told apart, as contributors without a name.
 func (d *design) named() bool { return d.cluster >= 0 || d.stratum >= 0 || d.weighting }
 
-// read takes a row's place in the design.
-func (d *design) read(rec *schema.Record, bad map[string]int) {
+// read takes a row's place in the design and numbers it: 0 where there is none.
+func (d *design) read(rec *schema.Record, bad map[string]int) int {
+	if !d.named() {
+		return 0
+	}
+	d.locate(rec, bad)
+	id := d.ids.code(string(d.key(nil))) + 1
+	if id == len(d.places) {
+		d.places = append(d.places, Observation{})
+		d.place(&d.places[id])
+	}
+	return id
+}
+
+func (d *design) locate(rec *schema.Record, bad map[string]int) {
 	d.inCluster, d.inStratum = d.text(rec, d.cluster), d.text(rec, d.stratum)
 	if !d.weighting {
 		return
@@ -101,11 +116,43 @@ func (d *design) place(obs *Observation) {
 	obs.Cluster, obs.Stratum, obs.Cell, obs.Base = d.inCluster, d.inStratum, d.cell, d.base
 }
 
+// absorb takes what another pass met and gives the number here of each place there.
+func (d *design) absorb(o *design) []int {
+	cells := d.cells.absorb(o.cells)
+	for there, here := range cells {
+		if here == len(d.texts) {
+			d.texts = append(d.texts, o.texts[there])
+		}
+	}
+	moved := func(obs Observation) Observation {
+		if obs.Cell >= 0 {
+			obs.Cell = cells[obs.Cell]
+		}
+		d.inCluster, d.inStratum, d.cell, d.base = obs.Cluster, obs.Stratum, obs.Cell, obs.Base
+		return obs
+	}
+	ids := make([]int, len(o.places))
+	for there := 1; there < len(o.places); there++ {
+		obs := moved(o.places[there])
+		if ids[there] = d.ids.code(string(d.key(nil))) + 1; ids[there] == len(d.places) {
+			d.places = append(d.places, obs)
+		}
+	}
+	for _, out := range o.outside {
+		moved(*out)
+		d.skip(out.Members)
+	}
+	return ids
+}
+
 // leave counts a row that the conditions leave out: it has a weight all the same.
 func (d *design) leave() {
-	if !d.weighting {
-		return
+	if d.weighting {
+		d.skip(1)
 	}
+}
+
+func (d *design) skip(rows int) {
 	key := string(d.key(nil))
 	obs := d.outside[key]
 	if obs == nil {
@@ -113,7 +160,7 @@ func (d *design) leave() {
 		d.place(obs)
 		d.outside[key] = obs
 	}
-	obs.Members++
+	obs.Members += rows
 }
 
 // finish hands the cells on, in an order that the rows' order has no part in.
@@ -128,8 +175,8 @@ func (d *design) finish(set *Set) {
 		rank[c] = r
 		set.Margins = append(set.Margins, d.texts[c])
 	}
-	for i := range set.Observations {
-		if o := &set.Observations[i]; o.Cell >= 0 {
+	for i := range d.places {
+		if o := &d.places[i]; o.Cell >= 0 {
 			o.Cell = rank[o.Cell]
 		}
 	}

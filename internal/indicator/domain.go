@@ -21,9 +21,41 @@ func (d *domain) code(text string) int {
 	c, ok := d.codes[text]
 	if !ok {
 		c = len(d.texts)
+		text = strings.Clone(text) // it may lie in a block of the file
 		d.texts, d.codes[text] = append(d.texts, text), c
 	}
 	return c
+}
+
+// absorb takes another domain's texts and gives the code here of each code there.
+func (d *domain) absorb(o *domain) []int {
+	codes := make([]int, len(o.texts))
+	for c, text := range o.texts {
+		codes[c] = d.code(text)
+	}
+	return codes
+}
+
+// recalled is what was worked out for a field's texts, by schema.Value.Symbol.
+type recalled []int32
+
+// of gives what is kept for a symbol.
+func (r recalled) of(symbol int32) (int, bool) {
+	if symbol <= 0 || int(symbol) >= len(r) || r[symbol] == 0 {
+		return 0, false
+	}
+	return int(r[symbol]) - 2, true
+}
+
+// keep keeps a number from -1 up.
+func (r *recalled) keep(symbol int32, n int) {
+	if symbol <= 0 {
+		return
+	}
+	for int(symbol) >= len(*r) {
+		*r = append(*r, make([]int32, len(*r)+64)...)
+	}
+	(*r)[symbol] = int32(n) + 2
 }
 
 // sorted gives the texts in order (numbers by value) and each code's rank in it.

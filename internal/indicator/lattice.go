@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -66,9 +67,14 @@ func (q Query) Coarser(d *schema.Dictionary, rows Rows) (map[string][]string, er
 		}
 	}
 	err := rows(cols.fields(), func(rec *schema.Record) error {
-		pairs = slices.DeleteFunc(pairs, func(p *pairing) bool { return !p.holds(rec) })
+		if pairs = slices.DeleteFunc(pairs, func(p *pairing) bool { return !p.holds(rec) }); len(pairs) == 0 {
+			return errNoPair
+		}
 		return nil
 	})
+	if errors.Is(err, errNoPair) {
+		err = nil
+	}
 	out := map[string][]string{}
 	for _, p := range pairs {
 		in, over := p.in.field.Name, p.out.field.Name
@@ -80,6 +86,9 @@ func (q Query) Coarser(d *schema.Dictionary, rows Rows) (map[string][]string, er
 	}
 	return out, err
 }
+
+// errNoPair ends a pass that has nothing left to find.
+var errNoPair = errors.New("no pair of fields is left")
 
 // pairing is two fields of which one may be coarser.
 type pairing struct {

@@ -128,8 +128,8 @@ func startPayback(ind *Indicator, cols *columns) observer {
 			flow.Missing++
 			return
 		}
-		flow.Revenue.Add(in.Number)
-		flow.Cost.Add(out.Number)
+		flow.Revenue.take(&in)
+		flow.Cost.take(&out)
 	}
 	return observer{fresh: (&Flows{}).empty, add: add}
 }

@@ -11,6 +11,7 @@ import (
 // rows to take.
 type Query struct {
 	Column       string
+	Indicator    *Indicator // of the catalogue, in place of a column; nil = the column's own
 	By           []string
 	Where        []Condition
 	Weight, Base string // "" = the dictionary's weight, answered
@@ -50,6 +51,10 @@ func (q Query) Plan(d *schema.Dictionary) (*Plan, *Problem) {
 // indicator is what is computed of the column.
 func (q Query) indicator(d *schema.Dictionary) (*Indicator, *Problem) {
 	ind, ok := Implied(d, q.Column)
+	if q.Indicator != nil {
+		own := *q.Indicator
+		ind, ok = &own, true
+	}
 	if !ok {
 		return nil, unknownColumn(d, q.Column)
 	}

@@ -54,14 +54,23 @@ func startRatio(ind *Indicator, cols *columns) observer {
 	num, _ := cols.of(ind.Numerator)
 	den, _ := cols.of(ind.Denominator)
 	add := func(d Datum, rec *schema.Record, weight float64) {
-		d.(*Sums).take(rec.Values[num], rec.Values[den], weight)
+		d.(*Sums).take(&rec.Values[num], &rec.Values[den], weight)
 	}
-	return observer{fresh: (&Sums{}).empty, add: add}
+	var room []Sums // made many at a time, so that they lie together
+	fresh := func() Datum {
+		if len(room) == 0 {
+			room = make([]Sums, 256)
+		}
+		s := &room[0]
+		room = room[1:]
+		return s
+	}
+	return observer{fresh: fresh, add: add}
 }
 
 // take adds one row. A side that is missing is not 0, and something of nothing
 // is no rate; such rows are counted and left out.
-func (s *Sums) take(num, den schema.Value, weight float64) {
+func (s *Sums) take(num, den *schema.Value, weight float64) {
 	s.Rows++
 	s.Weight = max(s.Weight, weight)
 	switch {
@@ -70,7 +79,16 @@ func (s *Sums) take(num, den schema.Value, weight float64) {
 	case num.Number < 0 || den.Number < 0 || den.Number == 0 && num.Number > 0:
 		s.Invalid++
 	default:
-		s.Num.Add(num.Number)
-		s.Den.Add(den.Number)
+		s.Num.take(num)
+		s.Den.take(den)
 	}
+}
+
+// take adds a value as its source wrote it.
+func (s *Sum) take(v *schema.Value) {
+	if v.Exact {
+		s.AddDecimal(v.Digits, int(v.Places))
+		return
+	}
+	s.Add(v.Number)
 }

@@ -36,6 +36,7 @@ type segmenter struct {
 	at      int
 	found   *domain // values or sets met in the rows; nil when the key is the category itself
 	codes   []int
+	keys    recalled
 }
 
 func newSegmenter(cols *columns, name string) *segmenter {
@@ -53,6 +54,15 @@ func newSegmenter(cols *columns, name string) *segmenter {
 // index into its sets, -1 without an answer.
 func (s *segmenter) key(rec *schema.Record) int {
 	v := &rec.Values[s.at]
+	key, known := s.keys.of(v.Symbol)
+	if !known {
+		key = s.group(v)
+		s.keys.keep(v.Symbol, key)
+	}
+	return key
+}
+
+func (s *segmenter) group(v *schema.Value) int {
 	if v.State != schema.Present {
 		return -1
 	}
@@ -80,14 +90,50 @@ func (s *segmenter) key(rec *schema.Record) int {
 	return key
 }
 
+// absorb takes what another pass met and gives the key here of each key there;
+// nil where they are the same.
+func (s *segmenter) absorb(o *segmenter) []int {
+	if s.found == nil {
+		return nil
+	}
+	known := len(s.found.texts)
+	keys := s.found.absorb(o.found)
+	if s.segment.Overlapping {
+		for there, here := range keys {
+			if here >= known {
+				s.segment.sets = append(s.segment.sets, o.segment.sets[there])
+			}
+		}
+	}
+	return keys
+}
+
 // finish puts values met in the rows in order and gives the new key of each old one.
 func (s *segmenter) finish() (rank []int) {
-	if s.found == nil || s.segment.Overlapping {
+	if s.found == nil {
 		return nil
+	}
+	if s.segment.Overlapping {
+		return s.orderSets()
 	}
 	texts, rank := s.found.sorted()
 	for _, t := range texts {
 		s.segment.Values = append(s.segment.Values, Option{t, t})
 	}
+	return rank
+}
+
+// orderSets puts the sets of an overlapping segment in order.
+func (s *segmenter) orderSets() []int {
+	order := make([]int, len(s.segment.sets))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return slices.Compare(s.segment.sets[a], s.segment.sets[b]) })
+	rank, sets := make([]int, len(order)), make([][]int, len(order))
+	for r, c := range order {
+		rank[c], sets[r] = r, s.segment.sets[c]
+	}
+	s.segment.sets = sets
 	return rank
 }

@@ -46,7 +46,7 @@ func (r *Registry) Query(column string, by []string, where [][2]string) *QueryRe
 		out.NRows = &t.NRows
 	}
 	name := column
-	if t.Kind == "quantile" {
+	if t.Kind == "quantile" || t.Kind == "ratio" || t.Kind == "payback" {
 		name = "stat"
 	}
 	out.columns = append(slices.Clone(by), name)

@@ -1,0 +1,200 @@
+package indicator
+
+import (
+	"fmt"
+
+	"benchbook/internal/schema"
+)
+
+// enoughExcluded is where the counting of excluded contributors ends: no
+// disclosure rule asks for more, and memory must not grow with rows.
+const enoughExcluded = 1000
+
+// pass is the state of one goroutine's stream of rows.
+type pass struct {
+	set         *Set
+	cols        *columns
+	contributor int // field indexes, -1 where there is none
+	owner       int
+	weights     []int // by indicator
+	observers   []observer
+	segments    []*segmenter
+	where       []filter
+	people      *domain
+	names       recalled     // contributors by symbol
+	owners      recalled     // owners by symbol
+	left        map[int]bool // owners of rows left out
+	nameless    int          // rows left out whose owner has no name
+	apart       bool         // every row is an observation: contributors without a name, but with a weight, owner or rate of their own
+	badWeights  map[string]int
+	design      *design
+	index       *tuples // contributor, owner, design, segments
+	members     []int32 // by observation
+	data        []Datum // by observation and indicator
+	key         []int32
+}
+
+func newPass(p *Plan) *pass {
+	d := p.Dictionary
+	ps := &pass{set: &Set{Plan: p}, cols: newColumns(d), people: newDomain(), left: map[int]bool{}, badWeights: map[string]int{}}
+	ps.contributor, ps.owner = ps.cols.optional(d.Contributor), ps.cols.optional(d.Owner)
+	ps.apart = ps.contributor < 0 && ps.owner >= 0
+	seen, cuts := map[*Indicator]bool{}, map[string]bool{}
+	for _, t := range p.Tasks {
+		if !seen[t.Indicator] {
+			seen[t.Indicator] = true
+			ps.watch(t.Indicator)
+		}
+		for _, name := range t.By {
+			if !cuts[name] {
+				cuts[name] = true
+				ps.segments = append(ps.segments, newSegmenter(ps.cols, name))
+			}
+		}
+	}
+	ps.where = newFilters(ps.cols, p.Where)
+	ps.design = newDesign(ps.cols, p)
+	ps.apart = ps.apart || ps.contributor < 0 && ps.design.named()
+	ps.index = newTuples(3 + len(ps.segments))
+	ps.key = make([]int32, 3+len(ps.segments))
+	return ps
+}
+
+func (p *pass) watch(ind *Indicator) {
+	kind, _ := kindNamed(ind.Kind)
+	for _, name := range kind.reads(ind) {
+		p.cols.of(name)
+	}
+	weight := p.cols.optional(ind.Weight)
+	p.apart = p.apart || p.contributor < 0 && (ind.Weight != "" || ind.Kind == ratioKind.Name)
+	p.set.Indicators = append(p.set.Indicators, ind)
+	p.weights = append(p.weights, weight)
+	p.observers = append(p.observers, kind.start(ind, p.cols))
+}
+
+// row adds one row to the observation that it belongs to.
+func (p *pass) row(rec *schema.Record) {
+	p.set.Rows++
+	contributor, owner := p.who(rec)
+	p.key[2] = int32(p.design.read(rec, p.badWeights))
+	for i := range p.where {
+		if !p.where[i].keeps(rec) {
+			p.leave(owner)
+			return
+		}
+	}
+	p.set.Kept++
+	for i, s := range p.segments {
+		p.key[3+i] = int32(s.key(rec))
+	}
+	at := p.observation(contributor, owner)
+	p.members[at]++
+	data := p.data[at*len(p.observers):]
+	for i := range p.observers {
+		if weight, ok := p.weight(i, rec); ok {
+			p.observers[i].add(data[i], rec, weight)
+		}
+	}
+}
+
+// leave counts a row that the conditions leave out.
+func (p *pass) leave(owner int) {
+	if owner < 0 {
+		p.nameless++
+	} else if len(p.left) < enoughExcluded {
+		p.left[owner] = true
+	}
+	p.design.leave()
+}
+
+// who numbers the contributor and its owner; -1 is a contributor without a name.
+// Without a contributor field each row is one; a row that does not name its
+// contributor belongs to the one nameless contributor, which can only make
+// disclosure control stricter.
+func (p *pass) who(rec *schema.Record) (contributor, owner int) {
+	switch {
+	case p.contributor >= 0:
+		contributor = p.named(rec)
+	case p.apart:
+		contributor = p.people.code(p.place(rec))
+	default:
+		return -1, -1
+	}
+	if p.owner < 0 {
+		return contributor, contributor
+	}
+	v := &rec.Values[p.owner]
+	owner, known := p.owners.of(v.Symbol)
+	if !known {
+		owner = -1
+		if name := p.identity(rec, p.owner); name != "" {
+			owner = p.people.code("o\x00" + name)
+		}
+		p.owners.keep(v.Symbol, owner)
+	}
+	if owner < 0 {
+		return contributor, contributor
+	}
+	return contributor, owner
+}
+
+func (p *pass) named(rec *schema.Record) int {
+	v := &rec.Values[p.contributor]
+	contributor, known := p.names.of(v.Symbol)
+	if !known {
+		contributor = p.people.code("c\x00" + p.identity(rec, p.contributor))
+		p.names.keep(v.Symbol, contributor)
+	}
+	return contributor
+}
+
+// place names a row by where it stands, or by its number where it stands nowhere.
+func (p *pass) place(rec *schema.Record) string {
+	if rec.Row == 0 {
+		return fmt.Sprintf("r\x00%012d", p.set.Rows)
+	}
+	return fmt.Sprintf("r\x00%06d:%012d", rec.File, rec.Row)
+}
+
+func (p *pass) identity(rec *schema.Record, at int) string {
+	v := &rec.Values[at]
+	if v.State != schema.Present {
+		return ""
+	}
+	f := &p.set.Plan.Dictionary.Fields[at]
+	if len(v.Codes) > 0 && v.Codes[0] < len(f.Categories) {
+		return f.Categories[v.Codes[0]].Value
+	}
+	return valueText(f, v)
+}
+
+// observation finds the observation of the key at hand, or begins it.
+func (p *pass) observation(contributor, owner int) int {
+	p.key[0], p.key[1] = int32(contributor), int32(owner)
+	at, known := p.index.number(p.key)
+	if !known {
+		p.members = append(p.members, 0)
+		for i := range p.observers {
+			p.data = append(p.data, p.observers[i].fresh())
+		}
+	}
+	return at
+}
+
+// weight is the row's weight for an indicator; rows of weight 0 do not exist,
+// and those whose weight is unusable are counted and reported.
+func (p *pass) weight(i int, rec *schema.Record) (float64, bool) {
+	if p.set.Indicators[i].Weight == RakedWeight {
+		return p.design.base, p.design.base > 0
+	}
+	at := p.weights[i]
+	if at < 0 {
+		return 1, true
+	}
+	v := &rec.Values[at]
+	if v.State != schema.Present || v.Number < 0 {
+		p.badWeights[p.set.Plan.Dictionary.Fields[at].Name]++
+		return 0, false
+	}
+	return v.Number, v.Number > 0
+}
