@@ -114,7 +114,7 @@ func startChoice(ind *Indicator, cols *columns) observer {
 		}
 		d.(*Counts).take(v.State, codes, weight, func(code int) bool { return wanted[name(code)] })
 	}
-	return observer{(&Counts{}).empty, add, found}
+	return observer{fresh: (&Counts{}).empty, add: add, found: found}
 }
 
 // take counts one row: its state, and the options that it chose, each once. A

@@ -15,11 +15,12 @@ type Kind struct {
 	start func(*Indicator, *columns) observer // prepares the pass over rows
 }
 
-// observer turns rows into data of one indicator.
+// observer turns rows into data of one indicator, one datum an observation.
 type observer struct {
 	fresh func() Datum
 	add   func(d Datum, rec *schema.Record, weight float64)
 	found *domain // answers met in the rows, where the dictionary has no list of them
+	data  []Datum // by observation
 }
 
 // Kinds is every way to compute an indicator: adding one is one file and one line.

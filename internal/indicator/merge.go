@@ -46,19 +46,18 @@ func (p *pass) take(o *pass, at int, people, design []int, keys [][]int) {
 		}
 		return people[n]
 	}
-	here := p.observation(person(there[0]), person(there[1]))
+	p.key[0], p.key[1] = int32(person(there[0])), int32(person(there[1]))
+	here := p.observation(p.key)
 	p.members[here] += o.members[at]
-	n := len(p.observers)
-	for i := range n {
-		p.data[here*n+i].merge(o.data[at*n+i])
+	for i := range p.observers {
+		p.observers[i].data[here].merge(o.observers[i].data[at])
 	}
 }
 
 // recode gives the answers that were met in the rows other numbers.
 func (p *pass) recode(i int, codes []int) {
-	n := len(p.observers)
-	for at := range p.members {
-		counts := p.data[at*n+i].(*Counts)
+	for _, d := range p.observers[i].data {
+		counts := d.(*Counts)
 		moved := make(map[int]*Tally, len(counts.Options))
 		for code, t := range counts.Options {
 			moved[codes[code]] = t
@@ -115,11 +114,11 @@ func (p *pass) sortPeople() []int {
 func (p *pass) observations(people []int, ranks [][]int) {
 	n, width := len(p.observers), len(p.segments)
 	all := make([]Observation, len(p.members))
-	keys := make([]int, len(p.members)*width)
+	keys, data := make([]int, len(p.members)*width), make([]Datum, len(p.members)*n)
 	for at := range all {
 		key, place := p.index.at(at), &p.design.places[p.index.at(at)[2]]
 		obs := Observation{Contributor: -1, Owner: -1, Members: int(p.members[at]), Cluster: place.Cluster, Stratum: place.Stratum, Cell: place.Cell, Base: place.Base,
-			Keys: keys[at*width : (at+1)*width : (at+1)*width], Data: p.data[at*n : (at+1)*n : (at+1)*n]}
+			Keys: keys[at*width : (at+1)*width : (at+1)*width], Data: data[at*n : (at+1)*n : (at+1)*n]}
 		if key[0] >= 0 {
 			obs.Contributor, obs.Owner = people[key[0]], people[key[1]]
 		}
@@ -128,8 +127,9 @@ func (p *pass) observations(people []int, ranks [][]int) {
 				obs.Keys[i] = rank[key[3+i]]
 			}
 		}
-		for _, d := range obs.Data {
-			d.settle()
+		for i := range p.observers {
+			obs.Data[i] = p.observers[i].data[at]
+			obs.Data[i].settle()
 		}
 		all[at] = obs
 	}

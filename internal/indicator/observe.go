@@ -12,10 +12,10 @@ import (
 // schema.Rows is one, once it knows its site, dictionary and list.
 type Rows func(fields []string, each func(*schema.Record) error) error
 
-// Stream is Rows on several goroutines: each has a consumer of its own, which
-// start makes, and what the records are observed to be does not depend on who
+// Stream is Rows some at a time and on several goroutines: each has a consumer of
+// its own, which start makes, and what the records are observed to be does not depend on who
 // gets which. schema.Spread is one.
-type Stream func(fields []string, start func() func(*schema.Record) error) error
+type Stream func(fields []string, start func() func([]schema.Record) error) error
 
 // Observation is one contributor in one combination of segments. Contributor
 // and Owner are numbers that mean nothing but sameness; Contributor is -1 where
@@ -62,8 +62,9 @@ func (s *Set) Contributor(name string) (contributor int, ok bool) {
 // every indicator of the plan. Findings about rows (an unusable weight) go to
 // the list; the error is the world's.
 func (p *Plan) Observe(rows Rows, l *diag.List) (*Set, error) {
-	return p.ObserveStream(func(fields []string, start func() func(*schema.Record) error) error {
-		return rows(fields, start())
+	return p.ObserveStream(func(fields []string, start func() func([]schema.Record) error) error {
+		take := start()
+		return rows(fields, func(rec *schema.Record) error { return take([]schema.Record{*rec}) })
 	}, l)
 }
 
@@ -72,7 +73,7 @@ func (p *Plan) ObserveStream(rows Stream, l *diag.List) (*Set, error) {
 	first := newPass(p)
 	passes := []*pass{}
 	var mu sync.Mutex
-	err := rows(first.cols.fields(), func() func(*schema.Record) error {
+	err := rows(first.cols.fields(), func() func([]schema.Record) error {
 		mu.Lock()
 		defer mu.Unlock()
 		next := first
@@ -80,7 +81,7 @@ func (p *Plan) ObserveStream(rows Stream, l *diag.List) (*Set, error) {
 			next = newPass(p)
 		}
 		passes = append(passes, next)
-		return func(rec *schema.Record) error { next.row(rec); return nil }
+		return func(recs []schema.Record) error { next.rows(recs); return nil }
 	})
 	if err != nil {
 		return nil, err

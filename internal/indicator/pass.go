@@ -30,8 +30,17 @@ type pass struct {
 	design      *design
 	index       *tuples // contributor, owner, design, segments
 	members     []int32 // by observation
-	data        []Datum // by observation and indicator
 	key         []int32
+	batch       []kept // rows whose observation is known and that wait to be added
+	keys        []int32
+}
+
+// kept is a row that the conditions keep, on its way into its observation.
+type kept struct {
+	rec   *schema.Record
+	hash  uint64
+	at    int
+	place int // in the design
 }
 
 func newPass(p *Plan) *pass {
@@ -72,8 +81,51 @@ func (p *pass) watch(ind *Indicator) {
 	p.observers = append(p.observers, kind.start(ind, p.cols))
 }
 
-// row adds one row to the observation that it belongs to.
-func (p *pass) row(rec *schema.Record) {
+// rows adds some rows, each to the observation that it belongs to. What is
+// looked up for one row does not wait for what is looked up for another, so that
+// the memory's delays overlap.
+func (p *pass) rows(recs []schema.Record) {
+	p.batch, p.keys = p.batch[:0], p.keys[:0]
+	for i := range recs {
+		p.locate(&recs[i])
+	}
+	width := len(p.key)
+	for i := range p.batch {
+		p.batch[i].at = p.index.likely(p.batch[i].hash)
+	}
+	for i := range p.batch {
+		k, key := &p.batch[i], p.keys[i*width:(i+1)*width]
+		if k.at < 0 || !same(p.index.at(k.at), key) {
+			k.at = p.observation(key)
+		}
+	}
+	for i := range p.batch {
+		p.members[p.batch[i].at]++
+	}
+	for i := range p.observers {
+		p.observe(i)
+	}
+}
+
+// observe adds the batch to one indicator.
+func (p *pass) observe(i int) {
+	o := &p.observers[i]
+	if p.weights[i] < 0 && p.set.Indicators[i].Weight != RakedWeight {
+		for _, k := range p.batch {
+			o.add(o.data[k.at], k.rec, 1)
+		}
+		return
+	}
+	for _, k := range p.batch {
+		if weight, ok := p.weight(i, k); ok {
+			o.add(o.data[k.at], k.rec, weight)
+		}
+	}
+}
+
+// locate puts a row and the key of its observation into the batch, unless the
+// conditions leave it out.
+func (p *pass) locate(rec *schema.Record) {
 	p.set.Rows++
 	contributor, owner := p.who(rec)
 	p.key[2] = int32(p.design.read(rec, p.badWeights))
@@ -84,17 +136,12 @@ func (p *pass) row(rec *schema.Record) {
 		}
 	}
 	p.set.Kept++
+	p.key[0], p.key[1] = int32(contributor), int32(owner)
 	for i, s := range p.segments {
 		p.key[3+i] = int32(s.key(rec))
 	}
-	at := p.observation(contributor, owner)
-	p.members[at]++
-	data := p.data[at*len(p.observers):]
-	for i := range p.observers {
-		if weight, ok := p.weight(i, rec); ok {
-			p.observers[i].add(data[i], rec, weight)
-		}
-	}
+	p.keys = append(p.keys, p.key...)
+	p.batch = append(p.batch, kept{rec, hashTuple(p.key), -1, int(p.key[2])})
 }
 
 // leave counts a row that the conditions leave out.
@@ -168,14 +215,13 @@ func (p *pass) identity(rec *schema.Record, at int) string {
 	return valueText(f, v)
 }
 
-// observation finds the observation of the key at hand, or begins it.
-func (p *pass) observation(contributor, owner int) int {
-	p.key[0], p.key[1] = int32(contributor), int32(owner)
-	at, known := p.index.number(p.key)
+// observation finds the observation of a key, or begins it.
+func (p *pass) observation(key []int32) int {
+	at, known := p.index.number(key)
 	if !known {
 		p.members = append(p.members, 0)
 		for i := range p.observers {
-			p.data = append(p.data, p.observers[i].fresh())
+			p.observers[i].data = append(p.observers[i].data, p.observers[i].fresh())
 		}
 	}
 	return at
@@ -183,17 +229,14 @@ func (p *pass) observation(contributor, owner int) int {
 
 // weight is the row's weight for an indicator; rows of weight 0 do not exist,
 // and those whose weight is unusable are counted and reported.
-func (p *pass) weight(i int, rec *schema.Record) (float64, bool) {
+func (p *pass) weight(i int, k kept) (float64, bool) {
 	if p.set.Indicators[i].Weight == RakedWeight {
-		return p.design.base, p.design.base > 0
+		base := p.design.places[k.place].Base
+		return base, base > 0
 	}
-	at := p.weights[i]
-	if at < 0 {
-		return 1, true
-	}
-	v := &rec.Values[at]
+	v := &k.rec.Values[p.weights[i]]
 	if v.State != schema.Present || v.Number < 0 {
-		p.badWeights[p.set.Plan.Dictionary.Fields[at].Name]++
+		p.badWeights[p.set.Plan.Dictionary.Fields[p.weights[i]].Name]++
 		return 0, false
 	}
 	return v.Number, v.Number > 0

@@ -5,13 +5,10 @@ package indicator
 type tuples struct {
 	width int
 	all   []int32
-	slots []int32 // open addressing: number + 1, 0 = free
-	marks []uint8 // a few bits of the hash, to spare looks at all
+	slots []uint64 // open addressing: upper half of the hash, number + 1; 0 = free
 }
 
-func newTuples(width int) *tuples {
-	return &tuples{width: width, slots: make([]int32, 256), marks: make([]uint8, 256)}
-}
+func newTuples(width int) *tuples { return &tuples{width: width, slots: make([]uint64, 256)} }
 
 func (t *tuples) len() int { return len(t.all) / t.width }
 
@@ -27,20 +24,37 @@ func hashTuple(key []int32) uint64 {
 	return h
 }
 
+const upper = 0xffffffff << 32
+
+// likely is the number of the first tuple with this hash, -1 without one. It
+// has to be compared.
+func (t *tuples) likely(h uint64) int {
+	mask := uint64(len(t.slots) - 1)
+	for i := h & mask; ; i = (i + 1) & mask {
+		if s := t.slots[i]; s == 0 || (s^h)&upper == 0 {
+			return int(uint32(s)) - 1
+		}
+	}
+}
+
 // number finds a tuple, or adds it.
 func (t *tuples) number(key []int32) (n int, known bool) {
 	h := hashTuple(key)
 	mask := uint64(len(t.slots) - 1)
-	mark := uint8(h >> 56)
-	for slot := h & mask; ; slot = (slot + 1) & mask {
-		n := int(t.slots[slot]) - 1
-		if n < 0 {
-			return t.add(key, slot, mark), false
-		}
-		if t.marks[slot] == mark && same(t.at(n), key) {
+	i := h & mask
+	for ; t.slots[i] != 0; i = (i + 1) & mask {
+		s := t.slots[i]
+		if n := int(uint32(s)) - 1; (s^h)&upper == 0 && same(t.at(n), key) {
 			return n, true
 		}
 	}
+	n = t.len()
+	t.all = append(t.all, key...)
+	t.slots[i] = h&upper | uint64(n+1)
+	if 2*(n+1) > len(t.slots) {
+		t.grow()
+	}
+	return n, false
 }
 
 func same(a, b []int32) bool {
@@ -52,26 +66,15 @@ func same(a, b []int32) bool {
 	return true
 }
 
-func (t *tuples) add(key []int32, slot uint64, mark uint8) int {
-	n := t.len()
-	t.all = append(t.all, key...)
-	t.slots[slot], t.marks[slot] = int32(n+1), mark
-	if 2*(n+1) > len(t.slots) {
-		t.grow()
-	}
-	return n
-}
-
 func (t *tuples) grow() {
-	size := 4 * len(t.slots)
-	t.slots, t.marks = make([]int32, size), make([]uint8, size)
-	mask := uint64(size - 1)
+	t.slots = make([]uint64, 4*len(t.slots))
+	mask := uint64(len(t.slots) - 1)
 	for n := range t.len() {
 		h := hashTuple(t.at(n))
-		slot := h & mask
-		for t.slots[slot] != 0 {
-			slot = (slot + 1) & mask
+		i := h & mask
+		for t.slots[i] != 0 {
+			i = (i + 1) & mask
 		}
-		t.slots[slot], t.marks[slot] = int32(n+1), uint8(h>>56)
+		t.slots[i] = h&upper | uint64(n+1)
 	}
 }

@@ -7,39 +7,59 @@ import (
 	"benchbook/internal/dataset"
 )
 
-// records decodes the rows of a part, one after another, into rec.
-func (dec *Decoder) records(p *dataset.Part, rec *Record, each func(*Record) error) error {
-	if len(rec.Values) != len(dec.dictionary.Fields) {
-		rec.Values = make([]Value, len(dec.dictionary.Fields))
+// batchRows is how many records are decoded before they are handed on: column by
+// column, so that the look-ups of one row do not wait for those of another.
+const batchRows = 128
+
+func newRecords(fields int) []Record {
+	recs, values := make([]Record, batchRows), make([]Value, batchRows*fields)
+	for i := range recs {
+		recs[i].Values = values[i*fields : (i+1)*fields : (i+1)*fields]
 	}
+	return recs
+}
+
+// records decodes the rows of a part into recs, as often as they are full.
+func (dec *Decoder) records(p *dataset.Part, recs []Record, each func([]Record) error) error {
 	dec.part = p
-	cells := make([]*dataset.Column, len(dec.columns))
-	for i := range dec.columns {
-		if dec.columns[i].wanted {
-			cells[i] = p.Column(dec.columns[i].at)
-		}
-	}
-	for dec.at = range p.Rows {
-		for i, cell := range cells {
-			if cell != nil {
-				c := &dec.columns[i]
-				dec.cell(c, &rec.Values[c.field], cell)
+	for from := 0; from < p.Rows; from += len(recs) {
+		some := recs[:min(len(recs), p.Rows-from)]
+		for i := range dec.columns {
+			if c := &dec.columns[i]; c.wanted {
+				if cells := p.Column(c.at); cells != nil {
+					dec.column(c, cells, from, some)
+				}
 			}
 		}
-		rec.Row = p.Line(dec.at)
-		if err := each(rec); err != nil {
+		for i := range some {
+			some[i].Row = p.Line(from + i)
+		}
+		if err := each(some); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// column decodes the cells of a column in rows from a place on.
+func (dec *Decoder) column(c *column, cells *dataset.Column, from int, recs []Record) {
+	if cells.Texts != nil && c.memo != nil {
+		for i := range recs {
+			dec.at = from + i
+			dec.recall(c, &recs[i].Values[c.field], cells.Texts[from+i])
+		}
+		return
+	}
+	for i := range recs {
+		dec.at = from + i
+		dec.cell(c, &recs[i].Values[c.field], cells)
+	}
+}
+
 // cell decodes the cell of the row at hand.
 func (dec *Decoder) cell(c *column, v *Value, cell *dataset.Column) {
 	r := dec.at
 	switch {
-	case cell.Texts != nil && c.memo != nil:
-		dec.recall(c, v, cell.Texts[r])
 	case cell.Texts != nil:
 		dec.text(c, v, cell.Texts[r])
 	case cell.Index != nil:

@@ -22,14 +22,23 @@ func Rows(site string, d *Dictionary, fields []string, l *diag.List, each func(*
 
 // RowsKept is Rows, and says how many rows each quality rule left out or flagged.
 func RowsKept(site string, d *Dictionary, fields []string, l *diag.List, each func(*Record) error) ([]Exclusion, error) {
-	return Spread(site, d, fields, 1, l, func() func(*Record) error { return each })
+	return Spread(site, d, fields, 1, l, func() func([]Record) error {
+		return func(recs []Record) error {
+			for i := range recs {
+				if err := each(&recs[i]); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	})
 }
 
-// Spread is RowsKept on a number of goroutines at once, each with a consumer of
-// its own that start makes. Which rows come to which is left to chance; findings
+// Spread is RowsKept, some records at a time, on a number of goroutines at once,
+// each with a consumer of its own that start makes. Which rows come to which is left to chance; findings
 // and exclusions do not depend on it. Rules that look back at earlier rows
 // (unique values, repeated answers) are kept by reading in order, with one.
-func Spread(site string, d *Dictionary, fields []string, workers int, l *diag.List, start func() func(*Record) error) ([]Exclusion, error) {
+func Spread(site string, d *Dictionary, fields []string, workers int, l *diag.List, start func() func([]Record) error) ([]Exclusion, error) {
 	s := &spread{dictionary: d, fields: fields, list: &limited{list: l}}
 	s.start = start
 	if d.looksBack() {
@@ -63,7 +72,7 @@ type spread struct {
 	header     []string
 	strangers  []int
 	list       *limited
-	start      func() func(*Record) error
+	start      func() func([]Record) error
 	lanes      []*lane
 }
 
@@ -71,13 +80,14 @@ type spread struct {
 type lane struct {
 	decoder *Decoder
 	judge   *judge
-	each    func(*Record) error
-	rec     Record
+	each    func([]Record) error
+	recs    []Record
+	file    int
 }
 
 func (s *spread) lane(i int) *lane {
 	dec := &Decoder{dictionary: s.dictionary, list: &limited{next: s.list}, memos: map[int]*memo{}, checking: s.fields == nil}
-	l := &lane{decoder: dec, judge: s.dictionary.judge()}
+	l := &lane{decoder: dec, judge: s.dictionary.judge(), recs: newRecords(len(s.dictionary.Fields))}
 	if i == 0 && l.judge != nil && s.fields != nil {
 		s.fields = append(l.judge.fields(), s.fields...)
 	}
@@ -129,7 +139,7 @@ func (s *spread) bind(header []string, file string, at int, l *diag.List) bool {
 		if s.fields != nil {
 			lane.decoder.Use(s.fields...)
 		}
-		lane.rec.File = at
+		lane.file = at
 		lane.decoder.list.file = file
 		if lane.each == nil {
 			lane.each = s.start()
@@ -156,16 +166,23 @@ func (s *spread) part(lane *lane, p *dataset.Part) error {
 	if s.fields == nil {
 		lane.decoder.search(p, s.strangers)
 	}
-	err := lane.decoder.records(p, &lane.rec, func(rec *Record) error {
-		if lane.judge != nil && lane.judge.drops(rec) {
-			return nil
-		}
-		return lane.each(rec)
-	})
+	err := lane.decoder.records(p, lane.recs, func(recs []Record) error { return lane.take(recs) })
 	if held := lane.decoder.list.take(); len(held) > 0 {
 		p.Later(func() { s.list.addAll(held) })
 	}
 	return err
+}
+
+// take hands on the records that the rules keep.
+func (l *lane) take(recs []Record) error {
+	kept := 0
+	for i := range recs {
+		if recs[i].File = l.file; l.judge == nil || !l.judge.drops(&recs[i]) {
+			recs[kept], recs[i] = recs[i], recs[kept]
+			kept++
+		}
+	}
+	return l.each(recs[:kept])
 }
 
 // exclusions adds up what the lanes left out.
