@@ -128,8 +128,8 @@ func (c *csvFile) view(n int) {
 	c.line += countLines(raw)
 	for _, cell := range c.cuts {
 		rec.starts, rec.values = append(rec.starts, cell.start), append(rec.values, cell.text(raw))
-		if cell.start < cell.closed && cell.closed < cell.end && cell.ran(raw) {
-			c.ranOn(rec)
+		if cell.start < cell.closed && cell.closed < cell.end {
+			c.behindQuote(rec, cell)
 		}
 	}
 }

@@ -77,7 +77,7 @@ func (r Row) Excerpt(col int) string {
 	if i := strings.IndexAny(line, "\r\n"); i >= 0 {
 		line = line[:i]
 	}
-	return strings.ToValidUTF8(line, "\ufffd")
+	return strings.Clone(strings.ToValidUTF8(line, "\ufffd")) // the text may lie in a block that is used again
 }
 
 // Report adds a finding about a cell, at its place.
