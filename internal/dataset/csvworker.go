@@ -22,7 +22,7 @@ type csvWorker struct {
 	starts  []int      // of the part's rows in the block
 	slow    *csvFile
 	held    *limited
-	current  block
+	current block
 	line    int
 	commas  uint64 // the delimiter in every byte
 }
