@@ -51,9 +51,12 @@ type Result struct {
 	Bytes      int64 `json:"bytes"`
 	WallMS     int64 `json:"wall_ms"`
 
-	Record      func() error      `json:"-"` // writes what was released into the project, for later editions
-	Fixes       []page.Fix        `json:"-"` // numbers in the text that disagree with the data
-	Composition *page.Composition `json:"-"` // what the pages were rendered from, for other forms of them
+	// Again makes the page of one text anew from its bytes, without looking at the
+	// rest of the site; ok is false where that would not be enough.
+	Again       func(file string, src []byte) (name string, html []byte, ok bool) `json:"-"`
+	Record      func() error                                                      `json:"-"` // writes what was released into the project, for later editions
+	Fixes       []page.Fix                                                        `json:"-"` // numbers in the text that disagree with the data
+	Composition *page.Composition                                                 `json:"-"` // what the pages were rendered from, for other forms of them
 }
 
 // Run builds the site into a sink. The error is one of the world or of a
@@ -92,5 +95,5 @@ func Run(ctx context.Context, s *site.Site, opt Options, sink output.Sink, l *di
 	}
 	cells, suppressed := registry.Counts()
 	return Result{Pages: len(composition.Pages), Figures: composition.Figures, Cells: cells, Suppressed: suppressed,
-		Warnings: l.Warnings(), Files: b.files, Bytes: b.bytes, Fixes: composition.Fixes(), Composition: composition, Record: b.record}, nil
+		Warnings: l.Warnings(), Files: b.files, Bytes: b.bytes, Fixes: composition.Fixes(), Composition: composition, Record: b.record, Again: (&again{theme: b.theme, composition: composition}).page}, nil
 }

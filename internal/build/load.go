@@ -17,6 +17,7 @@ import (
 	"benchbook/internal/release"
 	"benchbook/internal/schema"
 	"benchbook/internal/site"
+	"benchbook/internal/theme"
 )
 
 // run is one build on its way through the rooms.
@@ -41,7 +42,8 @@ type run struct {
 	record     func() error // stores what this run released
 	files      int
 	bytes      int64
-	groundless bool      // a dictionary or the catalogue is wrong: what rests on them would only repeat it
+	groundless bool // a dictionary or the catalogue is wrong: what rests on them would only repeat it
+	theme      *theme.Theme
 	kept       pagesKept // that the print edition is bound from
 }
 

@@ -24,6 +24,7 @@ func (b *run) render(c *page.Composition) error {
 	if err != nil {
 		return err
 	}
+	b.theme = t
 	before := b.list.Errors()
 	if t.Check(models(), b.list); b.list.Errors() > before {
 		return nil

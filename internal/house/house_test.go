@@ -66,6 +66,8 @@ var rooms = []struct {
 var doors = map[string][]string{
 	"github.com/BurntSushi/toml":          {"config"},
 	"github.com/chromedp/cdproto":         {"browsertest"},
+	"github.com/fsnotify/fsnotify":        {"preview"},
+	"github.com/andybalholm/brotli":       {"publish"},
 	"github.com/chromedp/chromedp":        {"browsertest"},
 	"github.com/go-echarts/go-echarts/v2": {"chart"},
 	"github.com/goccy/go-yaml":            {"document"},

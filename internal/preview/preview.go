@@ -1,6 +1,11 @@
 // Package preview shows the site on this machine while it is written: it builds
-// into memory, serves that, watches the sources, and tells open pages to reload
-// after a rebuild. Findings are shown in the page, over the last good build.
+// into memory, serves that, watches the sources, and tells open pages when what
+// they show has changed. Findings are shown in the page, over the last good
+// build, each with the place to edit.
+//
+// A change of running text is shown in two steps: the page of that text is made
+// anew at once, from what the last build knows of the site; the whole site is
+// built after, and says whether that held. Everything else waits for the build.
 //
 // In: a site. Out: HTTP on a loopback address. It refuses requests with a
 // foreign Host (a web page elsewhere could read the preview by rebinding its
@@ -8,12 +13,11 @@
 package preview
 
 import (
-	"bytes"
 	"context"
 	_ "embed"
 	"errors"
 	"fmt"
-	"html"
+	"hash/fnv"
 	"mime"
 	"net"
 	"net/http"
@@ -22,14 +26,15 @@ import (
 	"sync"
 	"time"
 
-	"benchbook/internal/build"
 	"benchbook/internal/diag"
 	"benchbook/internal/output"
-	"benchbook/internal/site"
 )
 
 //go:embed reload.js
 var reloadScript []byte
+
+//go:embed findings.css
+var findingsSheet []byte
 
 // prefix keeps our own addresses apart from the site's.
 const prefix = "/__benchbook/"
@@ -42,17 +47,21 @@ type Server struct {
 	Log    func(diag.Text)
 
 	mu       sync.RWMutex
-	tree     *output.Memory // last good build
-	findings string         // printed errors of the last build, "" = none
-	version  int            // of tree and findings; pages wait for the next
-	changed  chan struct{}  // closed and replaced at each new version
+	tree     *output.Memory    // last good build
+	patched  map[string][]byte // pages made anew since, by path
+	again    func(string, []byte) (string, []byte, bool)
+	findings []finding     // of the last build; none = it is good
+	beside   uint64        // of the files that pages load without naming their content
+	version  int           // of all of that
+	changed  chan struct{} // closed and replaced at each new version
 }
 
 // Run builds, then serves on the listener until the context ends, rebuilding when a source changes.
 func (s *Server) Run(ctx context.Context, ln net.Listener) error {
 	s.changed = make(chan struct{})
-	s.rebuild(ctx)
-	go s.watch(ctx)
+	events := s.watch(ctx) // before the build, so that nothing is missed
+	s.build(ctx)
+	go s.follow(ctx, events)
 	srv := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	go func() {
 		<-ctx.Done()
@@ -64,43 +73,14 @@ func (s *Server) Run(ctx context.Context, ln net.Listener) error {
 	return nil
 }
 
-func (s *Server) rebuild(ctx context.Context) {
-	start := time.Now()
-	l := &diag.List{}
-	tree := output.NewMemory()
-	opened, err := site.Open(s.Dir, l)
-	if err == nil {
-		_, err = build.Run(ctx, opened, build.Options{Drafts: s.Drafts}, tree, l)
-	}
-	if ctx.Err() != nil {
-		return
-	}
-	var text bytes.Buffer
-	p := &diag.Printer{Lang: s.Lang}
-	if opened != nil {
-		p.Source = opened.Read
-	}
-	_ = p.Text(&text, l.Sorted())
-	if err != nil {
-		fmt.Fprintln(&text, err)
-	}
-	failed := err != nil || l.HasErrors()
+// publish makes a change of the state known to open pages.
+func (s *Server) publish(change func()) {
 	s.mu.Lock()
-	s.findings = ""
-	if failed {
-		s.findings = text.String()
-	} else {
-		s.tree = tree
-	}
+	change()
 	s.version++
 	close(s.changed)
 	s.changed = make(chan struct{})
 	s.mu.Unlock()
-	if failed {
-		s.Log(diag.T("没有生成，错误见页面\n%s", "not built; the page shows why\n%s", text.String()))
-		return
-	}
-	s.Log(diag.T("已生成，用时 %d 毫秒", "built in %d ms", time.Since(start).Milliseconds()))
 }
 
 // ServeHTTP implements http.Handler.
@@ -115,10 +95,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Cross-Origin-Resource-Policy", "same-origin")
 	switch r.URL.Path {
 	case prefix + "reload.js":
 		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 		_, _ = w.Write(reloadScript)
+	case prefix + "findings.css":
+		w.Header().Set("Content-Type", "text/css; charset=utf-8")
+		_, _ = w.Write(findingsSheet)
 	case prefix + "events":
 		s.events(w, r)
 	default:
@@ -136,7 +120,8 @@ func loopback(host string) bool {
 	return name == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// events tells a page when something newer than what it shows is there.
+// events tells a page, named in the query, what stands for its present content;
+// again whenever that changes, and not when only other pages do.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	flusher, ok := w.(http.Flusher)
@@ -144,12 +129,14 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no streaming", http.StatusNotImplemented)
 		return
 	}
+	told := ""
 	for {
-		s.mu.RLock()
-		version, changed := s.version, s.changed
-		s.mu.RUnlock()
-		fmt.Fprintf(w, "data: %d\n\n", version)
-		flusher.Flush()
+		_, _, _, mark, changed := s.look(r.URL.Query().Get("page"))
+		if mark != told {
+			fmt.Fprintf(w, "data: %s\n\n", mark)
+			flusher.Flush()
+			told = mark
+		}
 		select {
 		case <-changed:
 		case <-r.Context().Done():
@@ -158,35 +145,45 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *Server) page(w http.ResponseWriter, r *http.Request) {
-	s.mu.RLock()
-	tree, findings, version := s.tree, s.findings, s.version
-	s.mu.RUnlock()
-	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
-	if name == "" || strings.HasSuffix(r.URL.Path, "/") {
+// look finds what an address shows: its file's name and bytes, whether the site
+// has it, a mark of its content, and what is closed when any of that may change.
+func (s *Server) look(address string) (name string, data []byte, found bool, mark string, changed chan struct{}) {
+	name = strings.TrimPrefix(path.Clean("/"+address), "/")
+	if name == "" || strings.HasSuffix(address, "/") {
 		name = path.Join(name, "index.html")
 	}
-	isPage := strings.HasSuffix(name, ".html")
-	if findings != "" && isPage {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.WriteHeader(http.StatusInternalServerError)
-		_, _ = w.Write(withReload(errorPage(findings), version))
-		return
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if data, found = s.patched[name]; !found && s.tree != nil {
+		data, found = s.tree.File(name)
 	}
-	data, status := []byte(nil), http.StatusNotFound
-	if tree != nil {
-		var ok bool
-		if data, ok = tree.File(name); ok {
-			status = http.StatusOK
-		} else {
-			data, _ = tree.File("404.html")
-			isPage, name = true, "404.html"
-		}
+	if !found && s.tree != nil {
+		name = "404.html"
+		data, _ = s.tree.File(name)
+	}
+	h := fnv.New64a()
+	_, _ = h.Write(data)
+	fmt.Fprint(h, s.beside, s.findings)
+	return name, data, found, fmt.Sprintf("%016x", h.Sum64()), s.changed
+}
+
+func (s *Server) page(w http.ResponseWriter, r *http.Request) {
+	name, data, found, mark, _ := s.look(r.URL.Path)
+	s.mu.RLock()
+	findings := s.findings
+	s.mu.RUnlock()
+	status := http.StatusOK
+	if !found {
+		status = http.StatusNotFound
+	}
+	isPage := path.Ext(name) == ".html"
+	if isPage && len(findings) > 0 {
+		status, data = http.StatusInternalServerError, withFindings(data, findings, s.Lang)
+	}
+	if isPage {
+		data = withReload(data, mark)
 	}
 	w.Header().Set("Content-Type", contentType(name))
-	if isPage {
-		data = withReload(data, version)
-	}
 	w.WriteHeader(status)
 	_, _ = w.Write(data)
 }
@@ -208,19 +205,4 @@ func contentType(name string) string {
 		return t
 	}
 	return "application/octet-stream"
-}
-
-// withReload adds the reload script to a page and opens the page's policy for
-// it. A policy's first directive of a name counts, so what the page allows
-// itself comes after and stays as strict as it was.
-func withReload(page []byte, version int) []byte {
-	page = bytes.Replace(page, []byte(`content="default-src &#39;none&#39;;`), []byte(`content="default-src 'none';`), 1)
-	page = bytes.Replace(page, []byte(`content="default-src 'none';`), []byte(`content="default-src 'none'; connect-src 'self'; script-src 'self';`), 1)
-	script := fmt.Appendf(nil, `<script src="%sreload.js" data-version="%d" defer></script></body>`, prefix, version)
-	return bytes.Replace(page, []byte("</body>"), script, 1)
-}
-
-func errorPage(findings string) []byte {
-	return []byte(`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>benchbook：没有生成</title></head><body><h1>没有生成</h1><pre>` +
-		html.EscapeString(findings) + `</pre></body></html>`)
 }

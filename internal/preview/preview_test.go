@@ -15,7 +15,7 @@ import (
 	"benchbook/internal/diag"
 )
 
-func project(t *testing.T) string {
+func project(t testing.TB) string {
 	t.Helper()
 	dir := t.TempDir()
 	write(t, dir, "benchbook.toml", "title = \"预览\"\n")
@@ -23,7 +23,7 @@ func project(t *testing.T) string {
 	return dir
 }
 
-func write(t *testing.T, dir, name, text string) {
+func write(t testing.TB, dir, name, text string) {
 	t.Helper()
 	p := filepath.Join(dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
@@ -34,13 +34,13 @@ func write(t *testing.T, dir, name, text string) {
 	}
 }
 
-func start(t *testing.T, dir string) string {
+func start(t testing.TB, dir string) string {
 	t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, stop := context.WithCancel(t.Context())
+	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	s := &Server{Dir: dir, Lang: "en", Log: func(diag.Text) {}}
 	go func() { ended <- s.Run(ctx, ln) }()
