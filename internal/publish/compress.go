@@ -3,35 +3,51 @@ package publish
 import (
 	"bytes"
 	"compress/gzip"
+	"io"
 	"path"
 	"slices"
+
+	"github.com/andybalholm/brotli"
 )
 
 // shrinks are the endings of files that get smaller; pictures and archives do not.
 var shrinks = []string{".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".csv", ".md"}
 
-// Compress adds a .gz twin beside every text file that it makes smaller, for
-// servers that hand out precompressed files (nginx gzip_static, Caddy precompressed).
+// packers make the twins: what is asked for by every browser, and what is smaller.
+var packers = []struct {
+	ending string
+	pack   func([]byte) ([]byte, error)
+}{{".gz", squeeze}, {".br", squash}}
+
+// Compress adds a .gz and a .br twin beside every text file that they make
+// smaller, for servers that hand out precompressed files (nginx gzip_static and
+// brotli_static, Caddy precompressed).
 func (t *Tree) Compress() error {
 	taken := map[string]bool{}
 	for _, f := range t.Files {
 		taken[f.Path] = true
 	}
 	for _, f := range slices.Clone(t.Files) {
-		name := f.Path + ".gz"
-		if f.Bytes < 512 || taken[name] || len(path.Base(name)) > 255 || !slices.Contains(shrinks, path.Ext(f.Path)) {
+		if f.Bytes < 512 || !slices.Contains(shrinks, path.Ext(f.Path)) {
 			continue
 		}
 		data, err := t.Read(f)
 		if err != nil {
 			return err
 		}
-		if data, err = squeeze(data); err != nil {
-			return err
-		}
-		if int64(len(data)) < f.Bytes {
-			t.made[name] = data
-			t.Files = append(t.Files, File{name, sum(data), int64(len(data))})
+		for _, p := range packers {
+			name := f.Path + p.ending
+			if taken[name] || len(path.Base(name)) > 255 {
+				continue
+			}
+			packed, err := p.pack(data)
+			if err != nil {
+				return err
+			}
+			if int64(len(packed)) < f.Bytes {
+				t.made[name] = packed
+				t.Files = append(t.Files, File{name, sum(packed), int64(len(packed))})
+			}
 		}
 	}
 	t.sort()
@@ -45,9 +61,25 @@ func squeeze(data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return packed(&b, w, data)
+}
+
+// large is the size from which the best brotli takes longer than it is worth.
+const large = 1 << 18
+
+func squash(data []byte) ([]byte, error) {
+	level := brotli.BestCompression
+	if len(data) > large {
+		level = 8
+	}
+	var b bytes.Buffer
+	return packed(&b, brotli.NewWriterLevel(&b, level), data)
+}
+
+func packed(b *bytes.Buffer, w io.WriteCloser, data []byte) ([]byte, error) {
 	if _, err := w.Write(data); err != nil {
 		return nil, err
 	}
-	err = w.Close()
+	err := w.Close()
 	return b.Bytes(), err
 }

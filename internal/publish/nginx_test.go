@@ -13,9 +13,30 @@ import (
 	"testing"
 )
 
-// TestNginx serves a published site with the handbook's configuration.
+// headersFile is what a built site says of its files.
+const headersFile = "/*\n  X-Content-Type-Options: nosniff\n  Content-Security-Policy: default-src 'none'; style-src 'self'\n  Cache-Control: public, max-age=300\n\n/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+
+// TestNginx serves a published site with the handbook's configuration, and with
+// the one that is made of the site's own headers.
 func TestNginx(t *testing.T) {
-	nginx := program(t, "nginx", "Debian: nginx-light")
+	t.Run("handbook", func(t *testing.T) { serveWithNginx(t, handbookConfiguration(t), "") })
+	t.Run("made", func(t *testing.T) {
+		serveWithNginx(t, Hosting("nginx", "report.example.cn", "/srv/report/current", HeaderRules([]byte(headersFile))), "default-src 'none'; style-src 'self'")
+	})
+}
+
+// TestCaddy: Caddy is no Debian package of the tests, so its configuration is only read.
+func TestCaddy(t *testing.T) {
+	got := Hosting("caddy", "report.example.cn", "/srv/report/current", HeaderRules([]byte(headersFile)))
+	for _, want := range []string{"report.example.cn {\n\troot * \"/srv/report/current\"\n", "\theader Content-Security-Policy \"default-src 'none'; style-src 'self'\"\n", "\t@part1 path /assets/*\n", "precompressed br gzip"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}
+
+func handbookConfiguration(t *testing.T) string {
+	t.Helper()
 	manual, err := os.ReadFile(filepath.Join("..", "..", "content", "handbook", "publishing.md"))
 	if err != nil {
 		t.Fatal(err)
@@ -24,6 +45,12 @@ func TestNginx(t *testing.T) {
 	if block == nil {
 		t.Fatal("the handbook has no configuration for nginx")
 	}
+	return string(block[1])
+}
+
+func serveWithNginx(t *testing.T, configuration, policy string) {
+	t.Helper()
+	nginx := program(t, "nginx", "Debian: nginx-light")
 	h := folderHost(t)
 	h.config.Kind, h.config.Keep = "folder", 2
 	files := version(1, 1)
@@ -33,7 +60,7 @@ func TestNginx(t *testing.T) {
 	if err := os.Chmod(filepath.Dir(filepath.Dir(h.disk)), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	conf := strings.NewReplacer("listen 80", fmt.Sprintf("listen 127.0.0.1:%d", port), "/srv/report", h.disk).Replace(string(block[1]))
+	conf := strings.NewReplacer("listen 80", fmt.Sprintf("listen 127.0.0.1:%d", port), "/srv/report", h.disk).Replace(configuration)
 	user := ""
 	if os.Geteuid() == 0 {
 		user = "user root;\n"
@@ -43,7 +70,7 @@ func TestNginx(t *testing.T) {
 	address := fmt.Sprintf("127.0.0.1:%d", port)
 	start(t, address, nil, nginx, "-e", "stderr", "-p", dir, "-c", filepath.Join(dir, "nginx.conf"))
 
-	wantAnswer(t, address, "/", "index of 1", map[string]string{"Cache-Control": "public, max-age=300", "Content-Type": "text/html; charset=utf-8", "X-Content-Type-Options": "nosniff"})
+	wantAnswer(t, address, "/", "index of 1", map[string]string{"Cache-Control": "public, max-age=300", "Content-Type": "text/html; charset=utf-8", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": policy})
 	wantAnswer(t, address, "/assets/style.00000001.css", "/* 1 */", map[string]string{"Cache-Control": "public, max-age=31536000, immutable"})
 	wantAnswer(t, address, "/long.html", files["long.html"], map[string]string{"Content-Encoding": "gzip"})
 	wantAnswer(t, address, "/nowhere", "not here", nil)

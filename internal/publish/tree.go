@@ -40,7 +40,7 @@ func (f File) class() int {
 }
 
 // hashed is the name of an asset that has its content's hash in it.
-var hashed = regexp.MustCompile(`\.[0-9a-f]{8,}\.[a-z0-9]+(\.gz)?$`)
+var hashed = regexp.MustCompile(`\.[0-9a-f]{8,}\.[a-z0-9]+(\.gz|\.br)?$`)
 
 // hashForm is a SHA-256 in hexadecimal.
 var hashForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
