@@ -121,6 +121,7 @@ func BenchmarkEditToSeen(b *testing.B) {
 	browser := browsertest.Start(b)
 	dir := corpus(b, 1000)
 	base := start(b, dir)
+	get(b, base+"/", "") // which waits for the first build
 	p := browser.Page(b)
 	p.Size(1024, 700)
 	p.Open(base + "/notes/n0500.html")

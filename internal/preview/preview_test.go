@@ -53,7 +53,7 @@ func start(t testing.TB, dir string) string {
 	return "http://" + ln.Addr().String()
 }
 
-func get(t *testing.T, address, host string) (int, string, http.Header) {
+func get(t testing.TB, address, host string) (int, string, http.Header) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
 	if err != nil {
