@@ -11,7 +11,7 @@ import (
 // Redo gives the page of a document whose running text has changed, with all
 // else as it was composed: for a preview, which shows it at once and composes the
 // whole site after. ok is false where more than that page can have changed: the
-// front matter, the title, what is referred to, pictures, or a document that has
+// front matter, the title, what is referred to, or a document that has
 // no page of its own. Findings of its text go to the list. Nothing else may use
 // the composition meanwhile.
 func (c *Composition) Redo(d *document.Document, l *diag.List) (Page, bool) {
@@ -32,6 +32,5 @@ func alike(a, b *document.Document) bool {
 	sameRef := func(x, y document.Ref) bool {
 		return x.Kind == y.Kind && x.Target == y.Target && x.Image == y.Image && slices.Equal(x.Query, y.Query)
 	}
-	sameImage := func(x, y document.Image) bool { return x.Dest == y.Dest }
-	return a.Title == b.Title && reflect.DeepEqual(a.Front, b.Front) && slices.EqualFunc(a.Refs, b.Refs, sameRef) && slices.EqualFunc(a.Images, b.Images, sameImage)
+	return a.Title == b.Title && reflect.DeepEqual(a.Front, b.Front) && slices.EqualFunc(a.Refs, b.Refs, sameRef)
 }
