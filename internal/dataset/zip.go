@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path"
 	"regexp"
 	"slices"
@@ -21,11 +22,11 @@ func (in *input) unzip() (names []string, err error) {
 		return nil, err
 	}
 	archive, err := zip.OpenReader(in.disk)
-	if errors.Is(err, zip.ErrFormat) || errors.Is(err, zip.ErrAlgorithm) {
-		return nil, in.refuse(diag.T("ZIP 文件已损坏", "the ZIP is damaged"), diag.Text{})
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		return nil, fmt.Errorf("open %s: %w", in.file, err)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", in.file, err)
+		return nil, in.refuse(diag.T("ZIP 文件已损坏", "the ZIP is damaged"), diag.T("重新下载或重新压缩（%v）", "download or pack it again (%v)", err))
 	}
 	defer archive.Close()
 	var tables []*zip.File

@@ -29,6 +29,23 @@ func (d *Draft) take(c column, profiles []*profile) {
 		d.countFlags(&f, p)
 	}
 	d.Fields = append(d.Fields, f)
+	if f.Shape == "rank" && len(f.Categories) > 1 {
+		d.Fields = append(d.Fields, f.firstPlace())
+	}
+}
+
+// firstPlace is what stands first in a ranking, as a single choice: of a ranking
+// of everything every option is chosen by all.
+func (f *Field) firstPlace() Field {
+	first := *f
+	first.first, first.Type, first.Shape, first.Separator = true, schema.String, "single", ""
+	first.Column, first.Title = f.Column+"（排第一）", f.Title+"（排第一）"
+	if f.Name != "" {
+		first.Name = f.Name + "_1st"
+	}
+	first.Categories = slices.Clone(f.Categories)
+	first.Why = diag.T("由上一题的排序得来：排在第一的那一项", "made of the ranking above: what stands first in it")
+	return first
 }
 
 // countFlags says how many answers the platform itself holds for invalid.

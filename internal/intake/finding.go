@@ -21,7 +21,11 @@ type tally struct {
 
 // count takes one clean cell.
 func (c *outColumn) count(text string) {
-	if text == "" || len(c.field.Categories) == 0 || slices.Contains(c.nothing, text) {
+	if text == "" || slices.Contains(c.nothing, text) {
+		return
+	}
+	if len(c.field.Categories) == 0 && c.field.Type != schema.Boolean {
+		c.tally.base++
 		return
 	}
 	if c.tally.counts == nil {
@@ -49,8 +53,11 @@ func (c *outColumn) count(text string) {
 // finding is what a question's answers say beyond chance.
 type finding struct {
 	field string
-	title string  // Markdown: a checked number and the option
-	lead  float64 // gap between the leading option's interval and the next one's
+	title string  // Markdown: the topic, an option and its checked number
+	text  string  // Markdown: what comes next
+	key   string  // reference of the number
+	label string  // of the number, for the cover
+	lead  float64 // gap between the leading options' intervals and the next one's; 0 = a median, which leads nothing
 }
 
 // The level of the intervals, and the fewest answers that a finding may rest on.
@@ -59,36 +66,122 @@ const (
 	findingAnswers = 30
 )
 
-// find names the leading option when its 95 % interval lies above those of all
-// others; ok is false when the data do not say so much. Options below the
-// number that may be released say nothing.
+// maxLeaders is how many options may lead together.
+const maxLeaders = 3
+
+// share is one option with its count and interval.
+type share struct {
+	value, label string
+	n            int
+	in           stat.Interval
+}
+
+// find names the option that leads, or the few that lead together: their 95 %
+// intervals lie above those of all others. ok is false when the data do not say
+// so much. Options below the number that may be released say nothing.
 func (d *Draft) find(f *Field, t tally) (finding, bool) {
 	if t.base < findingAnswers || d.contributor() != "" || f.Shape == "matrix" || f.Question != "" || f.Shape == "rank" {
 		return finding{}, false
 	}
-	type share struct {
-		value, label string
-		n            int
+	if f.Shape == "number" {
+		return d.median(f), true
 	}
-	var shares []share
+	shares := f.shares(t)
+	for lead := 1; lead <= maxLeaders && lead < len(shares); lead++ {
+		first, last, next := shares[0], shares[lead-1], shares[lead]
+		if isOther(last.value) == 1 || last.value == f.Other || lead > 1 && first.in.Lo > last.in.Hi {
+			return finding{}, false
+		}
+		if last.in.Lo > next.in.Hi {
+			return d.leaders(f, t, shares[:lead], next), true
+		}
+	}
+	return finding{}, false
+}
+
+// shares are the options, the largest first.
+func (f *Field) shares(t tally) (shares []share) {
 	for _, c := range f.categoriesOf() {
-		shares = append(shares, share{c.Value, c.Printed(), t.counts[c.Value]})
+		shares = append(shares, share{value: c.Value, label: c.Printed(), n: t.counts[c.Value]})
+	}
+	if f.Other != "" {
+		shares = append(shares, share{value: f.Other, label: f.Other, n: t.counts[f.Other]})
+	}
+	for i := range shares {
+		shares[i].in = stat.Wilson(float64(shares[i].n), float64(t.base), findingLevel)
 	}
 	slices.SortStableFunc(shares, func(a, b share) int { return cmp.Compare(b.n, a.n) })
-	if len(shares) < 2 || isOther(shares[0].value) == 1 {
+	return shares
+}
+
+// leaders writes the finding about the options that lead.
+func (d *Draft) leaders(f *Field, t tally, lead []share, next share) finding {
+	numbers, names := make([]string, len(lead)), ""
+	for i, s := range lead {
+		numbers[i] = d.number(f, t, s)
+		names += "「" + escape(shortTitle(s.label)) + "」"
+	}
+	x := finding{field: f.Name, lead: lead[len(lead)-1].in.Lo - next.in.Hi, key: d.key(f, lead[0].value), label: topic(f.Title) + "：" + shortTitle(lead[0].label)}
+	about, last := escape(topic(f.Title)), len(numbers)-1
+	switch {
+	case len(lead) > 1:
+		x.title = about + "：" + names + "居前，占" + strings.Join(numbers[:last], "、") + "与" + numbers[last]
+	case len(f.categoriesOf()) == 2 && f.Other == "":
+		x.title = about + "：" + names + "占" + numbers[0]
+	case f.Type == schema.List:
+		x.title = about + "：选" + names + "的最多，占" + numbers[0]
+	case lead[0].in.Lo > 0.5:
+		x.title = about + "：" + names + "过半，占" + numbers[0]
+	default:
+		x.title = about + "：" + names + "最多，占" + numbers[0]
+	}
+	if len(lead) == 1 && next.n > 0 && next.value != f.Other && len(f.categoriesOf()) > 2 {
+		x.text = "其次是「" + escape(shortTitle(next.label)) + "」，占" + d.number(f, t, next) + "，两者的区间不相交。"
+	}
+	return x
+}
+
+func (d *Draft) key(f *Field, value string) string {
+	return d.Dataset + "/" + f.Name + "?is=" + reference(value)
+}
+
+// number is a share as a checked reference.
+func (d *Draft) number(f *Field, t tally, s share) string {
+	return fmt.Sprintf("[%s](stat:%s)", percent(s.n, t.base), d.key(f, s.value))
+}
+
+// median states the median of a number, which the build fills in.
+func (d *Draft) median(f *Field) finding {
+	key := d.Dataset + "/" + f.Name + "?stat=p50"
+	return finding{field: f.Name, key: key, title: escape(topic(f.Title)) + "：中位数[](stat:" + key + ")", label: topic(f.Title) + "：中位数"}
+}
+
+// findMatrix names the row of which most answers are at the top of the scale.
+func (d *Draft) findMatrix(question string, rows []*Field) (finding, bool) {
+	top := rows[0].Categories
+	if len(top) < 3 || !rows[0].Ordered || d.contributor() != "" {
 		return finding{}, false
 	}
-	first := stat.Wilson(float64(shares[0].n), float64(t.base), findingLevel)
-	next := stat.Wilson(float64(max(shares[1].n, t.counts[f.Other])), float64(t.base), findingLevel)
-	if !(first.Lo > next.Hi) {
+	best := top[len(top)-1]
+	type row struct {
+		f *Field
+		share
+	}
+	var list []row
+	for _, f := range rows {
+		t := d.tallies[f.Name]
+		if t.base < findingAnswers {
+			return finding{}, false
+		}
+		list = append(list, row{f, share{value: best.Value, label: best.Printed(), n: t.counts[best.Value], in: stat.Wilson(float64(t.counts[best.Value]), float64(t.base), findingLevel)}})
+	}
+	slices.SortStableFunc(list, func(a, b row) int { return cmp.Compare(b.in.Lo, a.in.Lo) })
+	if !(list[0].in.Lo > list[1].in.Hi) {
 		return finding{}, false
 	}
-	verb := "选择"
-	if f.Type == schema.List {
-		verb = "选了"
-	}
-	title := fmt.Sprintf("[%s](stat:%s/%s?is=%s) %s「%s」", percent(shares[0].n, t.base), d.Dataset, f.Name, reference(shares[0].value), verb, escape(shortTitle(shares[0].label)))
-	return finding{f.Name, title, first.Lo - next.Hi}, true
+	f := list[0].f
+	title := fmt.Sprintf("%s：「%s」的「%s」最多，占%s", escape(topic(cmp.Or(f.group, question))), escape(shortTitle(f.Row)), escape(shortTitle(best.Printed())), d.number(f, d.tallies[f.Name], list[0].share))
+	return finding{field: question, title: title, key: d.key(f, best.Value), label: f.Row + "：" + best.Printed(), lead: list[0].in.Lo - list[1].in.Hi}, true
 }
 
 // categoriesOf are the options, those of a boolean as the dictionary has them.
@@ -121,46 +214,29 @@ func reference(s string) string {
 	return b.String()
 }
 
-// strongest are the findings, those furthest beyond chance first.
-func (d *Draft) strongest(most int) []finding {
-	list := make([]finding, 0, len(d.findings))
+// ranked are the findings, those furthest beyond chance first and medians last;
+// questions about who answers are none.
+func (d *Draft) ranked() []finding {
+	list, taken := make([]finding, 0, len(d.findings)), map[string]bool{}
 	for i := range d.Fields {
-		if x, ok := d.findings[d.Fields[i].Name]; ok {
-			list = append(list, x)
+		f := &d.Fields[i]
+		for _, name := range []string{f.Name, f.Question} {
+			if x, ok := d.findings[name]; ok && !taken[name] {
+				list, taken[name] = append(list, x), true
+			}
 		}
 	}
 	slices.SortStableFunc(list, func(a, b finding) int { return cmp.Compare(b.lead, a.lead) })
+	return list
+}
+
+// strongest are the findings that are news: no questions about who answers.
+func (d *Draft) strongest(most int) []finding {
+	list := slices.DeleteFunc(d.ranked(), func(x finding) bool {
+		f := d.field(x.field)
+		return f != nil && f.profile()
+	})
 	return list[:min(most, len(list))]
-}
-
-// summary outlines the executive summary; "" = the data say too little for one.
-func (d *Draft) summary(chapters []draftChapter) string {
-	list := d.strongest(8)
-	if len(list) < 2 {
-		return ""
-	}
-	var b strings.Builder
-	b.WriteString("+++\ntitle = \"执行摘要\"\n+++\n\n这是提纲：下面是各题里最突出的几项，按与其次一项的差距排列。请补上它们意味着什么、读者该做什么。\n\n")
-	for i, x := range list {
-		question := ""
-		for k := range d.Fields {
-			if d.Fields[k].Name == x.field {
-				question = d.Fields[k].Title
-			}
-		}
-		fmt.Fprintf(&b, "%d. **%s**：%s。见[%s](chapters/%s)。\n", i+1, escape(shortTitle(question)), x.title, "这一章", chapterOf(chapters, x.field))
-	}
-	return b.String()
-}
-
-// chapterOf is the file name of the chapter that a question stands in.
-func chapterOf(chapters []draftChapter, field string) string {
-	for _, c := range chapters {
-		if slices.ContainsFunc(c.figures, func(f figure) bool { return f.field == field }) {
-			return c.file
-		}
-	}
-	return chapters[0].file
 }
 
 // escape makes a title fit for Chinese prose (full-width marks beside Han

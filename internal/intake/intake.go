@@ -73,6 +73,7 @@ type Field struct {
 	Why      diag.Text           // the ground of the decision
 	lead     bool                // about the answer, not of it
 	utc      bool                // times move to Beijing's clock
+	first    bool                // of a ranking, what stands first
 	mend     func(string) string // puts another way of writing into the usual one; nil = as it is
 	group    string              // title of the question of several columns
 	sources  []int               // columns of the raw file: several when each option had its own

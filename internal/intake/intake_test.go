@@ -54,7 +54,7 @@ func TestWJXExportByText(t *testing.T) {
 		got = append(got, f.Name+" "+string(f.Type)+" "+f.Shape)
 	}
 	want := []string{"submitted datetime date", "duration integer number", "channel string single", "q2 string single", "q3 string single", "q4 list multi",
-		"q5_1 string matrix", "q5_2 string matrix", "q6 list rank", "q7 integer number", "q8 string text", "score integer number"}
+		"q5_1 string matrix", "q5_2 string matrix", "q6 list rank", "q6_1st string single", "q7 integer number", "q8 string text", "score integer number"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q\nwant %q", got, want)
 	}
@@ -323,7 +323,7 @@ func TestTitlesSayOnlyWhatTheDataAllow(t *testing.T) {
 	}
 	d, _, _ := imported(t, export(t, "b.csv", b.String()), Options{})
 	text := drafted(d)
-	if !strings.Contains(text, "![[80%](stat:b/有没有团队?is=有) 选择「有」](chart:b/有没有团队)") || !strings.Contains(text, "![行业](chart:b/行业)") {
+	if !strings.Contains(text, "![有没有团队：「有」占[80%](stat:b/有没有团队?is=有)](chart:b/有没有团队)") || !strings.Contains(text, "![行业](chart:b/行业)") {
 		t.Errorf("%s", text)
 	}
 }

@@ -77,6 +77,8 @@ func (c outColumn) cell(values []string, p *platform) string {
 		return ""
 	case c.field.Role == schema.RoleOpen && !c.open:
 		return written
+	case c.draft.first:
+		return c.firstPlace(text)
 	case c.draft.utc:
 		return beijing(text)
 	case c.field.Type == schema.List:
@@ -106,6 +108,15 @@ func (c outColumn) option(text string) string {
 		return c.field.Other
 	}
 	return schema.HidePersonal(text, hidden)
+}
+
+// firstPlace is the option that stands first in a ranking.
+func (c outColumn) firstPlace(text string) string {
+	items := splitItems(text, cmp.Or(c.draft.raw, "→"))
+	if len(items) == 0 {
+		return ""
+	}
+	return c.option(items[0])
 }
 
 func (c outColumn) category(text string) bool {

@@ -326,7 +326,7 @@ func (l layout) compare(t *testing.T, dict *schema.Dictionary, counts map[string
 func drafted(d *Draft) (text string) {
 	chapters := d.chapters()
 	for i := range chapters {
-		text += chapters[i].markdown()
+		text += d.markdown(&chapters[i])
 	}
 	return text + d.summary(chapters)
 }

@@ -80,6 +80,14 @@ func (d *Draft) conclude(columns []outColumn) {
 			d.findings[c.draft.Name] = x
 		}
 	}
+	for question, rows := range d.matrices() {
+		if len(rows) < 2 {
+			continue
+		}
+		if x, ok := d.findMatrix(question, rows); ok {
+			d.findings[question] = x
+		}
+	}
 }
 
 // ownChapter matches what follows the dataset's name in the names of its chapters.
@@ -105,10 +113,15 @@ func (d *Draft) writeTexts(site string, w *Written) error {
 	chapters := d.chapters()
 	for i := range chapters {
 		file := path.Join("content", "chapters", chapters[i].file)
-		if err := writeFile(site, file, chapters[i].markdown()); err != nil {
+		if err := writeFile(site, file, d.markdown(&chapters[i])); err != nil {
 			return err
 		}
 		w.Created = append(w.Created, file)
+	}
+	if filled, err := d.cover(site); err != nil {
+		return err
+	} else if filled {
+		w.Replaced = append(w.Replaced, "content/index.md")
 	}
 	const summary = "content/summary.md"
 	text := d.summary(chapters)

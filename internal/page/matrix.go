@@ -58,7 +58,7 @@ func matrixSpec(tables []*release.Table, labels []string, q Question, def Defini
 	title := cmp.Or(def.Title, q.Title, "各分项的作答分布")
 	s := chart.Spec{ID: def.ID, Kind: kind, Finding: title, Unit: "%", Percent: true, Attrs: def.Attrs, CategoryTitle: "分项",
 		Ordered: kind == "heatmap" || kind == tableKind, Source: source(t, datasets), Sample: t.Dataset.Sample}
-	s.Subtitle = cmp.Or(def.Subtitle, strings.TrimRight(title+"，基数为"+baseWord(t)+"的"+observed(t)+"，"+span(t.Dataset.From, t.Dataset.To), "，"))
+	s.Subtitle = cmp.Or(def.Subtitle, strings.TrimRight(afterQuestion.Replace(title+"，")+"基数为"+baseWord(t)+"的"+observed(t)+"，"+span(t.Dataset.From, t.Dataset.To), "，"))
 	b := binder{t: t, spec: &s}
 	for _, o := range t.Options {
 		series := chart.Series{Name: o.Label}

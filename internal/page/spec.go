@@ -87,8 +87,11 @@ func subtitle(t *release.Table) string {
 	if s := span(t.Dataset.From, t.Dataset.To); s != "" {
 		parts = append(parts, s)
 	}
-	return strings.Join(parts, "，")
+	return afterQuestion.Replace(strings.Join(parts, "，"))
 }
+
+// afterQuestion drops the comma behind a question's own mark.
+var afterQuestion = strings.NewReplacer("？，", "？", "?，", "? ", "！，", "！", "。，", "。")
 
 // observed is the unit of observation without its measure word: 家企业 → 企业.
 func observed(t *release.Table) string {
