@@ -22,7 +22,7 @@ import (
 type buildFlags struct {
 	out, baseURL, date           string
 	drafts, verify, json, strict bool
-	record                       bool
+	record, timings              bool
 }
 
 func (a *app) buildCommand() *cobra.Command {
@@ -43,8 +43,19 @@ func (a *app) buildCommand() *cobra.Command {
 	flags.BoolVar(&f.verify, "verify", false, a.text("生成两遍并逐字节比较", "build twice and compare byte for byte"))
 	flags.BoolVar(&f.strict, "strict", false, a.text("有警告也不写", "write nothing when there are warnings"))
 	flags.BoolVar(&f.record, "record", false, a.text("把公布与隐去的单元记入 data/released.toml", "record what was released and withheld in data/released.toml"))
+	flags.BoolVar(&f.timings, "timings", false, a.text("打印每一步用了多久", "print how long each step took"))
 	flags.BoolVar(&f.json, "json", false, a.text("在标准输出打印 JSON", "print JSON to standard output"))
 	return cmd
+}
+
+// timed prints the steps of a build, the writing to disk among them.
+func (a *app) timed(steps []build.Step, total time.Duration) {
+	for _, st := range steps {
+		total -= st.Took
+	}
+	for _, st := range append(steps, build.Step{Name: diag.T("其余：换入、打印", "the rest: swapping in, printing"), Took: total}) {
+		fmt.Fprintf(a.stderr, "%8.1f ms  %s\n", float64(st.Took.Microseconds())/1000, st.Name.In(a.lang))
+	}
 }
 
 func (a *app) build(ctx context.Context, f buildFlags) error {
@@ -90,6 +101,9 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 		if err := result.Record(); err != nil {
 			return err
 		}
+	}
+	if f.timings {
+		a.timed(result.Steps, time.Since(start))
 	}
 	result.WallMS = time.Since(start).Milliseconds()
 	return a.built(s, l, f, out, result)

@@ -180,7 +180,7 @@ func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.newCommand(), a.importCommand(), a.checkCommand(), a.buildCommand(), a.serveCommand(), a.queryCommand(),
 		a.clientCommand(), a.sealCommand(), a.publishCommand(), a.rollbackCommand(), a.hostingCommand(),
-		a.exportCommand(), a.referenceCommand(), a.explainCommand(), a.doctorCommand(), a.versionCommand(),
+		a.exportCommand(), a.referenceCommand(), a.explainCommand(), a.doctorCommand(), a.manCommand(), a.versionCommand(),
 	}
 }
 

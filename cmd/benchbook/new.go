@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 
+	"benchbook/internal/client"
 	"benchbook/internal/diag"
 
 	"github.com/spf13/cobra"
@@ -22,15 +23,17 @@ var starter embed.FS
 var kinds = map[string][]struct{ template, place string }{
 	"sop":     {{"starter/one/sop.md", "content/sop/%s.md"}},
 	"chapter": {{"starter/one/chapter.md", "content/chapters/%s.md"}},
+	"edition": {{"starter/one/edition.md", "content/editions/%s.md"}},
+	"client":  {{"starter/one/client/client.toml", "data/clients/%s/client.toml"}, {"starter/one/client/dataset.toml", "data/clients/%s/dataset.toml"}, {"starter/one/client/days.csv", "data/clients/%s/days.csv"}},
 	"dataset": {{"starter/one/dataset.toml", "data/%s/dataset.toml"}, {"starter/one/rows.csv", "data/%s/rows.csv"}},
 }
 
 func (a *app) newCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "new DIR | new sop|chapter|dataset NAME",
-		Short: a.text("新建站点，或在站点里新建一份 SOP、一章、一个数据集", "make a site, or one SOP, chapter or dataset in it"),
-		Long: a.text("benchbook new 目录：新建一个马上能生成的站点，不需要网络。\nbenchbook new sop 名称：在当前站点里加一份 SOP（chapter、dataset 同理）。已有的文件不会被覆盖。",
-			"benchbook new DIR makes a site that builds at once, without network.\nbenchbook new sop NAME adds a procedure to the site here (likewise chapter, dataset). Nothing that exists is overwritten."),
+		Use:   "new DIR | new sop|chapter|client|edition|dataset NAME",
+		Short: a.text("新建站点，或在站点里新建一份 SOP、一章、一个客户、一个版本、一个数据集", "make a site, or one SOP, chapter, client, edition or dataset in it"),
+		Long: a.text("benchbook new 目录：新建一个马上能生成的站点，不需要网络。\nbenchbook new sop 名称：在当前站点里加一份 SOP（chapter、client、edition、dataset 同理）。已有的文件不会被覆盖。",
+			"benchbook new DIR makes a site that builds at once, without network.\nbenchbook new sop NAME adds a procedure to the site here (likewise chapter, client, edition, dataset). Nothing that exists is overwritten."),
 		Args: a.arguments(1, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if _, isKind := kinds[args[0]]; len(args) == 1 && isKind {
@@ -84,10 +87,13 @@ var thingName = regexp.MustCompile(`^[\p{L}\p{N}_-][\p{L}\p{N}._-]{0,79}$`)
 func (a *app) newThing(kind, name string) error {
 	k, ok := kinds[kind]
 	if !ok {
-		return usageError{diag.T("不能新建 %q：可以是 sop、chapter、dataset", "cannot make %q: it may be sop, chapter or dataset", kind)}
+		return usageError{diag.T("不能新建 %q：可以是 sop、chapter、client、edition、dataset", "cannot make %q: it may be sop, chapter, client, edition or dataset", kind)}
 	}
 	if !thingName.MatchString(name) {
 		return usageError{diag.T("名称 %q 只能用字母、数字、汉字、点和连字符", "the name %q may only have letters, digits, dots and hyphens", name)}
+	}
+	if kind == "client" && !client.SlugForm.MatchString(name) {
+		return usageError{diag.T("客户名 %q 要做地址：只用小写字母、数字和连字符；真名写在 client.toml 里", "a client's name %q becomes an address: lower-case letters, digits and hyphens only; the real name goes into client.toml", name)}
 	}
 	l := &diag.List{}
 	s, err := a.openSite(l)

@@ -17,6 +17,7 @@ package build
 
 import (
 	"context"
+	"time"
 
 	"benchbook/internal/cache"
 	"benchbook/internal/diag"
@@ -51,6 +52,7 @@ type Result struct {
 	Bytes      int64 `json:"bytes"`
 	WallMS     int64 `json:"wall_ms"`
 
+	Steps []Step `json:"-"` // how long each part took, in order
 	// Again makes the page of one text anew from its bytes, without looking at the
 	// rest of the site; ok is false where that would not be enough.
 	Again       func(file string, src []byte) (name string, html []byte, ok bool) `json:"-"`
@@ -59,10 +61,22 @@ type Result struct {
 	Composition *page.Composition                                                 `json:"-"` // what the pages were rendered from, for other forms of them
 }
 
+// Step is one part of a build and how long it took. No clock reaches the site.
+type Step struct {
+	Name diag.Text
+	Took time.Duration
+}
+
+// step ends a part of the build.
+func (b *run) step(name diag.Text) {
+	now := time.Now()
+	b.steps, b.since = append(b.steps, Step{name, now.Sub(b.since)}), now
+}
+
 // Run builds the site into a sink. The error is one of the world or of a
 // cancelled context; everything else is in the list.
 func Run(ctx context.Context, s *site.Site, opt Options, sink output.Sink, l *diag.List) (Result, error) {
-	b := &run{ctx: ctx, site: s, opt: opt, list: l}
+	b := &run{ctx: ctx, site: s, opt: opt, list: l, since: time.Now()}
 	b.sink = guard{sink, b}
 	if opt.Progress == nil {
 		b.opt.Progress = func(diag.Text, int, int) {}
@@ -70,9 +84,11 @@ func Run(ctx context.Context, s *site.Site, opt Options, sink output.Sink, l *di
 	if err := b.load(); err != nil || b.groundless {
 		return Result{}, err
 	}
+	b.step(diag.T("读入", "load"))
 	b.demand()
 	before := l.Errors()
 	tables, err := b.compute()
+	b.step(diag.T("观测与计算", "observe and compute"))
 	if err != nil || l.Errors() > before {
 		return Result{}, err // numbers of broken rows would only bring wrong findings
 	}
@@ -86,14 +102,18 @@ func Run(ctx context.Context, s *site.Site, opt Options, sink output.Sink, l *di
 	if b.refuseExposed(registry); l.HasErrors() && !demands {
 		return Result{}, nil
 	}
+	b.step(diag.T("公布控制", "disclosure control"))
 	if err := b.learn(registry, tables); err != nil {
 		return Result{}, err
 	}
+	b.step(diag.T("记下不能出现的值", "learn what must not appear"))
 	composition := page.Compose(b.input(registry), l)
+	b.step(diag.T("编排页面", "compose"))
 	if err := b.render(composition); err != nil {
 		return Result{}, err
 	}
+	b.step(diag.T("写页面", "render"))
 	cells, suppressed := registry.Counts()
 	return Result{Pages: len(composition.Pages), Figures: composition.Figures, Cells: cells, Suppressed: suppressed,
-		Warnings: l.Warnings(), Files: b.files, Bytes: b.bytes, Fixes: composition.Fixes(), Composition: composition, Record: b.record, Again: (&again{theme: b.theme, composition: composition}).page}, nil
+		Warnings: l.Warnings(), Files: b.files, Bytes: b.bytes, Fixes: composition.Fixes(), Composition: composition, Record: b.record, Steps: b.steps, Again: (&again{theme: b.theme, composition: composition}).page}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"benchbook/internal/diag"
 	"benchbook/internal/document"
@@ -44,6 +45,8 @@ type run struct {
 	bytes      int64
 	groundless bool // a dictionary or the catalogue is wrong: what rests on them would only repeat it
 	theme      *theme.Theme
+	steps      []Step
+	since      time.Time // when the present step began
 	kept       pagesKept // that the print edition is bound from
 }
 

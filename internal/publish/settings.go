@@ -74,6 +74,19 @@ func (c Config) ForClient(slug string) Config {
 	return c
 }
 
+// Place says where a target is, for a person.
+func (c Config) Place() string {
+	switch c.Kind {
+	case "ssh":
+		return c.User + "@" + c.Host + ":" + c.Path
+	case "s3":
+		return c.Endpoint + "/" + path.Join(c.Bucket, c.Prefix)
+	case "git":
+		return c.Remote + " " + c.Branch
+	}
+	return c.Path
+}
+
 var nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
 
 // Settings checks the targets of a site; what is wrong goes to the list. Relative
