@@ -25,6 +25,7 @@ var (
 	BandShares      = Method{"bands", "档位占比", "每个贡献者算自己的值，数落在各档的数量；端点按整数精确比较；95% 区间用 Wilson 法。"}
 	BinMedian       = Method{"binned-median", "分档数据的分位数", "在所在档内按均匀分布插值，档的实际界限各外推 0.5；落在不封顶的一档时只说「大于」。"}
 	NaiveMean       = Method{"naive-mean", "已回本者的平均用时", "只平均已经回本的，漏掉还没回本的，因此偏低；仅用来说明这种偏差。"}
+	RestrictedMean  = Method{"restricted-mean", "到观察结束为止的平均用时", "Kaplan–Meier 曲线下的面积：还没回本的按已经等了多久算进去，只算到观察结束那一刻，因此是真实平均用时的下限。"}
 	CountOnly       = Method{"count", "计数", "直接计数。"}
 	BoxOpen         = Method{"box", "箱线图", "须线到四分位距 1.5 倍以内的最远值，其外只报个数。"}
 	BoxProtected    = Method{"box-protected", "箱线图（不公布极端值）", "须线是 P10 与 P90，不画离群点：最小值、最大值和离群值都是单个贡献者的数。"}

@@ -85,7 +85,9 @@ func (t *Table) paybackNotes(g int, s sample, d *durations, km *stat.Survival) {
 	paid := d.people(func(i int) bool { return d.events[i] })
 	naive := t.blank(g, "naive_mean", s, NaiveMean)
 	naive.Value, naive.Count, naive.Base, naive.Contributors, naive.BaseContributors = km.NaiveMean, km.Events, km.Events, paid, paid
-	t.Estimates = append(t.Estimates, e, naive)
+	restricted := t.blank(g, "restricted_mean", s, RestrictedMean)
+	restricted.Value = km.RestrictedMean()
+	t.Estimates = append(t.Estimates, e, naive, restricted)
 }
 
 func (d *durations) caveats(e *Estimate, km *stat.Survival) {

@@ -317,6 +317,10 @@ func TestPaybackAsInR(t *testing.T) {
 		c.check(t, find(t, tables, "i", "p50", ""), "median", "median_lo", "median_hi")
 		c.check(t, find(t, tables, "i", "p25", ""), "q25")
 		c.check(t, find(t, tables, "i", "naive_mean", ""), "naive_mean_paid")
+		// summary(survfit(…), rmean = "common") of R's survival
+		if want, ok := map[string]float64{"data/lung.csv": 376.2747461478497, "data/payback_a.csv": 7.374273978614671}[c.Input]; ok {
+			near(t, c.ID+" restricted mean", find(t, tables, "i", "restricted_mean", "").Value, want)
+		}
 		for at, want := range c.Expected["at"].(map[string]any) {
 			o := refCase{ID: c.ID + " at " + at, Expected: want.(map[string]any)}
 			if o.want("at_risk") >= fewAtRisk {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"benchbook/internal/document"
@@ -17,12 +18,35 @@ func (c *composer) keyFigure(k document.LabelledRef) (KeyFigure, bool) {
 	if !ok {
 		return KeyFigure{}, false
 	}
-	card := KeyFigure{Value: cell.Text(), Label: cmp.Or(k.Label, cell.Title()), Base: cell.NText(), Spread: c.spread(cell), Sample: cell.Sample(), Change: "首次发布"}
+	card := KeyFigure{Value: cell.Text(), Label: cmp.Or(k.Label, cell.Title()), Base: caveated(cell), Spread: c.spread(cell), Sample: cell.Sample(), Change: c.sinceBefore(cell)}
 	card.Spoken = strings.Join([]string{card.Label, card.Value, "基数 " + cell.BaseText()}, "，")
 	if f := c.shows[cell.Dataset()+"/"+cell.Indicator()]; f != nil {
 		card.Figure = Link{Title: f.Spec.Number, Path: f.home() + "#fig-" + f.ID}
 	}
 	return card, true
+}
+
+// caveated is a number's base with its caveats, where there is no room for footnotes.
+func caveated(cell *release.Cell) string {
+	out := cell.NText()
+	for _, w := range cell.Warnings() {
+		out += "；" + strings.TrimSuffix(w.Text, "。")
+	}
+	return out
+}
+
+// sinceBefore is how far a number has moved since the edition before, and what
+// its test allows to be said of it.
+func (c *composer) sinceBefore(cell *release.Cell) string {
+	change, ok := c.Registry.Change(cell)
+	if !ok {
+		return "首次发布"
+	}
+	if change.Suppressed() {
+		return "与上一版之差不公布"
+	}
+	words := map[release.Direction]string{release.Higher: "高于上一版", release.Lower: "低于上一版", release.Alike: "差别可能出于抽样误差"}
+	return strings.Join(slices.DeleteFunc([]string{"较上一版 " + change.Text(), words[change.Direction()]}, func(s string) bool { return s == "" }), "，")
 }
 
 // spread is P25–P75 where the indicator has them, else the interval.
@@ -71,7 +95,7 @@ func (c *composer) benchmark(b document.LabelledRef) (SOPBenchmark, bool) {
 	if !ok {
 		return SOPBenchmark{}, false
 	}
-	out := SOPBenchmark{Label: cmp.Or(b.Label, cell.Title()), Value: cell.Text(), Base: cell.NText(), Sample: cell.Sample(), Figure: Link{Path: c.edition("methodology.html")}}
+	out := SOPBenchmark{Label: cmp.Or(b.Label, cell.Title()), Value: cell.Text(), Base: caveated(cell), Sample: cell.Sample(), Figure: Link{Path: c.edition("methodology.html")}}
 	if f := c.shows[cell.Dataset()+"/"+cell.Indicator()]; f != nil {
 		out.Figure.Path = f.home() + "#fig-" + f.ID
 	}

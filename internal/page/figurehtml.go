@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"slices"
 	"strings"
 
 	"benchbook/internal/chart"
@@ -83,7 +84,32 @@ func (f *Bound) writeNotes(b *strings.Builder) {
 		}
 		b.WriteString("</ul>")
 	}
+	if m := f.methodLine(); m != "" {
+		fmt.Fprintf(b, `<p class="fig-source fig-method">%s</p>`, html.EscapeString(m))
+	}
 	fmt.Fprintf(b, `<p class="fig-source">%s</p>`, html.EscapeString(f.sourceLine()))
+}
+
+// methodLine names the rules that the figure's numbers were made by: estimator,
+// interval, weights, correction.
+func (f *Bound) methodLine() string {
+	var parts []string
+	for _, m := range f.methods() {
+		parts = append(parts, m.Title)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	for _, t := range f.tables {
+		w := "不加权"
+		if t.Weight != "" {
+			w = "加权"
+		}
+		if !slices.Contains(parts, w) {
+			parts = append(parts, w)
+		}
+	}
+	return "算法：" + strings.Join(parts, "；")
 }
 
 // sourceLine is 「n=412；来源：…；数据截至…」, also inside the SVG that a reader saves.

@@ -15,7 +15,7 @@ func (c *composer) methodologyPage() Page {
 	d := c.named("methodology.md")
 	return c.generatedPage("methodology", c.edition("methodology.html"), "研究方法", "methodology", d, c.datasetFiles(), func(m Common) any {
 		m.Description = "问了谁、怎么问、怎么算、哪些数不公布、怎样引用。"
-		out := Methodology{Common: m, Datasets: c.datasetNotes(), Methods: c.methodNotes(), Warnings: c.warningRows()}
+		out := Methodology{Common: m, Datasets: c.datasetNotes(), Methods: c.methodNotes(), Indicators: c.indicatorNotes(), Warnings: c.warningRows()}
 		for _, ds := range c.Datasets {
 			out.Sample = out.Sample || ds.Sample
 		}

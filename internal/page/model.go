@@ -201,6 +201,7 @@ type Methodology struct {
 	Common
 	Datasets    []DatasetNote
 	Methods     []MethodNote
+	Indicators  []IndicatorNote
 	Disclosure  []Row // the rules in force
 	Warnings    []Row // what each footnote mark means, and how many figures carry it
 	Changes     []Row // against the last edition
@@ -221,6 +222,16 @@ type MethodNote struct {
 	Title string
 	Text  string
 	Used  int // indicators that use it
+}
+
+// IndicatorNote says what an indicator is and how it was computed.
+type IndicatorNote struct {
+	Title, Dataset      string
+	Definition, Formula string
+	Base                string   // with the weights: 「作答的记录；不加权」
+	Methods             []string // titles of MethodNotes
+	Correction          string   // of tests for being many; "" = nothing was tested
+	Figure              Link     // the first that shows it; no title = none does
 }
 
 // Downloads is layout "downloads": 数据下载.

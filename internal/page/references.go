@@ -15,8 +15,9 @@ import (
 
 // renderer answers a document's questions for the page it stands on.
 func (c *composer) renderer(d *doc) document.Renderer {
+	caveats := c.caveatsOf(d)
 	return document.Renderer{
-		Stat:   func(r document.Ref) template.HTML { return c.stat(d, r) },
+		Stat:   func(r document.Ref) template.HTML { return c.stat(d, r, caveats) },
 		Fact:   func(r document.Ref, text template.HTML) template.HTML { return c.fact(d, r, text) },
 		Term:   func(r document.Ref, text template.HTML) template.HTML { return c.term(d, r, text) },
 		Figure: func(r document.Ref, title template.HTML) template.HTML { return c.figure(d, r, title) },
@@ -65,7 +66,7 @@ func (c *composer) cell(r document.Ref) (*release.Cell, bool) {
 
 // stat writes a checked number: the author's text where it agrees with the
 // data at the precision written, the data's where it is empty.
-func (c *composer) stat(d *doc, r document.Ref) template.HTML {
+func (c *composer) stat(d *doc, r document.Ref, caveats []string) template.HTML {
 	cell, ok := c.cell(r)
 	if !ok {
 		return template.HTML(html.EscapeString(r.Text))
@@ -73,9 +74,9 @@ func (c *composer) stat(d *doc, r document.Ref) template.HTML {
 	shown := c.checked(d, r, cell)
 	attrs := ` title="` + html.EscapeString(statTitle(cell)) + `"`
 	if f := c.shows[cell.Dataset()+"/"+cell.Indicator()]; f != nil {
-		return template.HTML(`<a class="stat" href="` + html.EscapeString(c.toFigure(d, f)) + `"` + attrs + `>` + html.EscapeString(shown) + `</a>`)
+		return template.HTML(`<a class="stat" href="` + html.EscapeString(c.toFigure(d, f)) + `"` + attrs + `>` + html.EscapeString(shown) + `</a>` + caveatMarks(caveats, cell))
 	}
-	return template.HTML(`<span class="stat"` + attrs + `>` + html.EscapeString(shown) + `</span>`)
+	return template.HTML(`<span class="stat"` + attrs + `>` + html.EscapeString(shown) + `</span>` + caveatMarks(caveats, cell))
 }
 
 // statTitle says what a number in the text rests on.

@@ -83,7 +83,7 @@ func (r *reader) step() {
 	case t.name == "":
 	case t.name == "h1":
 		r.inH1 = !t.closing
-	case !t.closing && (unread(t.name) || t.class == "anchor"):
+	case !t.closing && (unread(t.name) || t.class == "anchor" || t.class == "caveat"):
 		r.rest = after(r.rest, t.name)
 	default:
 		r.enter(t)

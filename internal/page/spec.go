@@ -142,6 +142,9 @@ func (b *binder) notes(def Definition) []string {
 		stats = append(stats, c.Stat())
 	}
 	out = append(out, b.t.Findings(stats...)...)
+	if b.spec.Kind == "km" {
+		out = append(out, b.censoring()...)
+	}
 	withheld := false
 	for _, c := range b.shown {
 		withheld = withheld || c.Suppressed()

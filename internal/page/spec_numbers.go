@@ -105,7 +105,46 @@ func (b *binder) curves() {
 		}
 		b.spec.Series = append(b.spec.Series, curveSeries(r))
 		b.spec.AtRisk = append(b.spec.AtRisk, atRisk(r))
+		for _, stat := range []string{"p50", "censored", "naive_mean", "restricted_mean"} {
+			if c := find(r, stat, ""); c != nil {
+				b.shown = append(b.shown, c)
+			}
+		}
 	}
+}
+
+// told says that a cell has a number.
+func told(c *release.Cell) bool {
+	if c == nil {
+		return false
+	}
+	_, ok := c.Value()
+	return ok
+}
+
+// censoring says of each curve how many had not paid back, and what a mean of
+// the others would have made of it.
+func (b *binder) censoring() (out []string) {
+	biased := false
+	for _, r := range b.t.Rows {
+		left, naive, whole := find(r, "censored", ""), find(r, "naive_mean", ""), find(r, "restricted_mean", "")
+		if r.Curve == nil || left == nil || left.Suppressed() {
+			continue
+		}
+		text := "未回本 " + left.Text()
+		if len(b.t.By) > 0 {
+			text = r.Label() + "：" + text
+		}
+		if told(naive) && told(whole) {
+			text += "；只平均已回本的得 " + naive.Text() + "，把没回本的按已等的时间算进去，平均至少 " + whole.Text()
+			biased = true
+		}
+		out = append(out, text+"。")
+	}
+	if biased {
+		out = append(out, "只平均已回本的偏低：慢的项目多半还没回本，正好被漏掉；剔除的越多，这个数越好看，也越不真。")
+	}
+	return out
 }
 
 func curveSeries(r release.Row) chart.Series {

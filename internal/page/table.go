@@ -69,7 +69,7 @@ func groupRows(t *release.Table, answers []release.Option) [][]string {
 }
 
 // statTitles name statistics for readers; one that is not here is a quantile or a share by a time.
-var statTitles = map[string]string{"ratio": "总和之比", "share": "占比", "mean": "均值", "p50": "中位数", "censored": "未达到的占比"}
+var statTitles = map[string]string{"ratio": "总和之比", "share": "占比", "mean": "均值", "p50": "中位数", "censored": "未达到的占比", "naive_mean": "已达到者的平均", "restricted_mean": "到观察结束为止的平均"}
 
 func statName(stat, unit string) string {
 	if title, ok := statTitles[stat]; ok {
@@ -86,7 +86,7 @@ func statTable(t *release.Table, caption, first string) chart.DataTable {
 	var stats []string
 	for _, s := range t.Stats() {
 		ofAnswers := !slices.ContainsFunc(t.Rows, func(r release.Row) bool { return find(r, s, "") != nil })
-		if s == "k_eff" || s == "naive_mean" || s == "mean" && t.Kind != "quantile" || ofAnswers {
+		if s == "k_eff" || s == "naive_mean" || s == "restricted_mean" || s == "mean" && t.Kind != "quantile" || ofAnswers {
 			continue
 		}
 		stats = append(stats, s)

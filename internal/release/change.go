@@ -45,6 +45,24 @@ func changed(stat string) string {
 	return changeStat + "_" + stat
 }
 
+// Change is the cell of how far a cell's number has moved since the edition
+// before; ok is false where nothing is compared.
+func (r *Registry) Change(c *Cell) (change *Cell, ok bool) {
+	twin := *c
+	twin.stat = changed(c.stat)
+	id := cellID(&twin)
+	for _, t := range r.tables[c.dataset+"/"+c.indicator] {
+		for _, row := range t.Rows {
+			for _, cell := range row.Cells {
+				if cell.id == id {
+					return cell, true
+				}
+			}
+		}
+	}
+	return nil, false
+}
+
 // isChange says that a cell is a change between editions, which is printed with its sign.
 func (c *Cell) isChange() bool {
 	return c.stat == changeStat || strings.HasPrefix(c.stat, changeStat+"_")

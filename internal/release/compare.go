@@ -47,6 +47,17 @@ func (s *screen) tellContrasts() {
 
 var corrections = map[string]string{"holm": "Holm 校正", "BH": "Benjamini–Hochberg 校正", "none": "未校正"}
 
+// Correction is how p-values of the table were corrected for being many; "" where nothing is tested.
+func (t *Table) Correction() string {
+	if len(t.compared) == 0 && !slices.ContainsFunc(t.Rows, Row.changed) {
+		return ""
+	}
+	return t.adjusted
+}
+
+// changed says that a row has changes since the edition before.
+func (r Row) changed() bool { return slices.ContainsFunc(r.Cells, (*Cell).isChange) }
+
 // mostPairs is how many differences a sentence names.
 const mostPairs = 5
 

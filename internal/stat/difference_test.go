@@ -144,3 +144,18 @@ func TestNothingIsComparedWithNothing(t *testing.T) {
 		t.Errorf("one unit: %+v", d)
 	}
 }
+
+// The area under the curve; benchmark holds it against R on real data.
+func TestRestrictedMeanAsInR(t *testing.T) {
+	times, events := []float64{1, 2, 2, 3, 5}, []bool{true, true, false, true, false}
+	// By hand: S is 1, 0.8, 0.6, 0.3 from 0, 1, 2, 3 to 5: 1 + 0.8 + 0.6 + 0.6.
+	s, _ := KaplanMeier(times, events, 0.95, LogLog)
+	nearly(t, "by hand", s.RestrictedMean(), 3)
+	if s.NaiveMean != 2 {
+		t.Errorf("naive mean %v", s.NaiveMean)
+	}
+	empty, _ := KaplanMeier(nil, nil, 0.95, LogLog)
+	if !math.IsNaN(empty.RestrictedMean()) {
+		t.Error("no cases have no mean")
+	}
+}
