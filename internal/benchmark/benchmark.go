@@ -98,7 +98,17 @@ type Curve struct {
 	Group        int
 	Contributors int
 	Points       []Point
+	Watched      []Watch // at whole times from 0 on
 	Last         float64 // largest time observed
+}
+
+// Watch is how many are under observation at a time: they neither had the event
+// nor went out of sight before it. Events and Gone are those who did since the
+// whole time before.
+type Watch struct {
+	Time         float64
+	N, Owners    int
+	Events, Gone int
 }
 
 // Point is a curve's value from Time on. Lo and Hi are NaN where the share is 0 or 1.

@@ -221,5 +221,27 @@ func (t *Table) curve(g int, d *durations, km *stat.Survival) {
 		c.Points = append(c.Points, Point{Time: s.Time, Share: 1 - s.S, Lo: 1 - s.Hi, Hi: 1 - s.Lo, AtRisk: s.AtRisk, AtRiskOwners: len(seen), Events: s.Events})
 	}
 	slices.Reverse(c.Points)
+	c.Watched = d.watched(km.Last)
 	t.Curves = append(t.Curves, c)
+}
+
+// mostWatched is how many whole times are looked at.
+const mostWatched = 600
+
+// watched counts who is under observation at whole times.
+func (d *durations) watched(last float64) (out []Watch) {
+	at := 0
+	for t := 0.0; t <= last && len(out) < mostWatched; t++ {
+		w := Watch{Time: t}
+		for ; at < len(d.times) && d.times[at] < t; at++ {
+			if d.events[at] {
+				w.Events++
+			} else {
+				w.Gone++
+			}
+		}
+		w.N, w.Owners = len(d.times)-at, d.people(func(i int) bool { return i >= at })
+		out = append(out, w)
+	}
+	return out
 }

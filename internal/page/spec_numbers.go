@@ -167,22 +167,21 @@ func curveSeries(r release.Row) chart.Series {
 	return s
 }
 
-// atRisk counts who is still under observation, at about six round times.
+// atRisk counts who is still under observation, about six times over the curve,
+// as near to round times as may be told.
 func atRisk(r release.Row) chart.AtRisk {
-	points := r.Curve.Points()
 	every := 1.0
 	for _, step := range []float64{2, 3, 6, 12, 24, 60, 120} {
 		if r.Curve.Last()/every > 7 {
 			every = step
 		}
 	}
-	out := chart.AtRisk{Series: r.Label()}
-	for t := 0.0; t <= r.Curve.Last(); t += every {
-		i := slices.IndexFunc(points, func(p release.CurvePoint) bool { return p.Time >= t })
-		if i < 0 {
-			break
+	out, next := chart.AtRisk{Series: r.Label()}, 0.0
+	for _, w := range r.Curve.AtRisk() {
+		if w.Time >= next {
+			next = every * (math.Floor(w.Time/every) + 1)
+			out.At = append(out.At, chart.Risk{X: w.Time, Key: strconv.FormatFloat(w.Time, 'f', -1, 64) + r.Curve.Unit(), Text: thousands(w.N)})
 		}
-		out.At = append(out.At, chart.Risk{X: t, Key: strconv.FormatFloat(t, 'f', -1, 64) + r.Curve.Unit(), Text: thousands(points[i].AtRisk)})
 	}
 	return out
 }

@@ -15,7 +15,33 @@ import (
 type Curve struct {
 	unit   string
 	points []CurvePoint
+	risk   []Risk
 	last   float64
+}
+
+// Risk is how many are under observation at a time.
+type Risk struct {
+	Time float64
+	N    int
+}
+
+// AtRisk is how many are under observation, at those whole times for which it may be told.
+func (c *Curve) AtRisk() []Risk { return c.risk }
+
+// watch tells how many are under observation, as far apart as it takes that
+// between two of the times nobody, or enough, had the event, and nobody, or
+// enough, went out of sight.
+func (s *screen) watch(c benchmark.Curve, out *Curve) {
+	events, gone := 0, 0
+	for _, w := range c.Watched {
+		if events, gone = events+w.Events, gone+w.Gone; w.Time > out.last || !s.open && w.Owners < s.rules.minimum() {
+			return
+		}
+		if s.open || !s.few(events) && !s.few(gone) {
+			out.risk = append(out.risk, Risk{w.Time, w.N})
+			events, gone = 0, 0
+		}
+	}
 }
 
 // CurvePoint is the curve from Time to the next point. Lo and Hi are NaN where
@@ -42,6 +68,7 @@ func (s *screen) curve(c benchmark.Curve) *Curve {
 		for _, p := range c.Points {
 			out.add(p, p.Time)
 		}
+		s.watch(c, out)
 		return out
 	}
 	out.last = math.Floor(c.Last)
@@ -63,6 +90,7 @@ func (s *screen) curve(c benchmark.Curve) *Curve {
 	if since > 0 { // what happened after the last step that is shown would lie on a flat line
 		out.last = out.points[len(out.points)-1].Time
 	}
+	s.watch(c, out)
 	return out
 }
 
