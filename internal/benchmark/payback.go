@@ -240,8 +240,15 @@ func (d *durations) watched(last float64) (out []Watch) {
 				w.Gone++
 			}
 		}
-		w.N, w.Owners = len(d.times)-at, d.people(func(i int) bool { return i >= at })
+		w.N = len(d.times) - at
 		out = append(out, w)
+	}
+	seen, next := map[int]bool{}, len(d.times)-1 // backwards, every case is met once
+	for i := len(out) - 1; i >= 0; i-- {
+		for ; next >= 0 && d.times[next] >= out[i].Time; next-- {
+			seen[d.owners[next]] = true
+		}
+		out[i].Owners = len(seen)
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -40,6 +41,14 @@ func caveatMarks(caveats []string, cell *release.Cell) string {
 		}
 	}
 	return b.String()
+}
+
+// marks are the places of footnotes in a piece of text.
+var marks = regexp.MustCompile(`<sup class="caveat">.*?</sup>`)
+
+// unmarked is a figure's title without its marks: its caveats stand right below it.
+func unmarked(title template.HTML) template.HTML {
+	return template.HTML(marks.ReplaceAllString(string(title), ""))
 }
 
 // caveatList is the footnotes of a document's numbers at the end of its text.

@@ -166,6 +166,7 @@ func (c *composer) term(d *doc, r document.Ref, text template.HTML) template.HTM
 
 // figure writes a whole figure, or for a link to one, the link.
 func (c *composer) figure(d *doc, r document.Ref, title template.HTML) template.HTML {
+	title = unmarked(title)
 	def, err := c.Charts.resolve(r.Kind, r.Target, params(r))
 	if err != nil {
 		return title // reported when the tables were asked for
