@@ -81,7 +81,7 @@ func exampleMethodology() page.Methodology {
 	m.Body, m.Contents = exampleBody(), exampleContents
 	rows := []page.Row{{Label: "来源", Text: "由程序按公开分布生成"}, {Label: "时间", Text: "2026-03-01 至 2026-04-15"}, {Label: "样本", Text: "612 家企业"}, {Label: "加权", Text: "未加权"}}
 	m.Datasets = []page.DatasetNote{{ID: "survey-2026", Title: "私域现状问卷 2026", Sample: true, Rows: rows, Segments: []page.Row{{Label: "食品饮料", Text: "102"}, {Label: "美妆个护", Text: "88"}}}}
-	m.Methods = []page.MethodNote{{Title: "分位数", Text: "第 7 型线性插值（Hyndman 与 Fan，1996）。", Used: 4}, {Title: "区间", Text: "占比用 Wilson 区间，置信水平 95%。", Used: 9}}
+	m.Methods = []page.MethodNote{{ID: "method-q", Title: "分位数", Text: "第 7 型线性插值（Hyndman 与 Fan，1996）。", Used: 4}, {ID: "method-i", Title: "区间", Text: "占比用 Wilson 区间，置信水平 95%。", Used: 9}}
 	m.Disclosure = []page.Row{{Label: "最少企业数", Text: "5 家；不足时只写「样本不足」。"}}
 	m.Warnings = []page.Row{{Label: "空心标记", Text: "n<30，3 幅图出现。"}}
 	m.Changes = []page.Row{{Label: "预算", Text: "口径改为含人力成本。"}}

@@ -59,6 +59,7 @@ const (
 
 // load reads everything but rows.
 func (b *run) load() error {
+	b.checkBrand()
 	if err := b.loadDatasets(); err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func (b *run) share(c *page.Composition) error {
 	if b.list.HasErrors() {
 		return nil
 	}
-	cards, made, err := export.SharePictures(export.Site{Composition: c})
+	cards, made, err := export.SharePictures(export.Site{Composition: c}, b.accent())
 	for i, files := range made {
 		var pictures []page.ShareImage
 		var published []page.File

@@ -3,8 +3,6 @@ package build
 import (
 	"bytes"
 	"errors"
-	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"sync/atomic"
@@ -13,14 +11,13 @@ import (
 	"benchbook/internal/output"
 	"benchbook/internal/page"
 	"benchbook/internal/theme"
-	"benchbook/templates"
 
 	"golang.org/x/sync/errgroup"
 )
 
 // render executes the templates and writes everything into the sink.
 func (b *run) render(c *page.Composition) error {
-	t, err := theme.Load(os.DirFS(filepath.Join(b.site.Dir, "templates")), templates.Files)
+	t, err := b.theme()
 	if err != nil {
 		return err
 	}

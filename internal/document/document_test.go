@@ -60,7 +60,7 @@ func TestRender(t *testing.T) {
 			"\n<li>无</li>\n</ul>"},
 		"words to say": {"```话术 首次触达\n你好 <b>\n```", `<div class="script"><p class="script-title">首次触达</p><pre>你好 &lt;b&gt;` + "\n</pre></div>"},
 		"alignment is a class": {"|甲||\n|-|-:|\n|1|2|", `<section class="scroll" tabindex="0" aria-label="表格：甲"><table>` +
-			"\n<thead>\n<tr>\n<th scope=\"col\">甲</th>\n<td></td>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td class=\"right\">2</td>\n</tr>\n</tbody>\n</table></section>"},
+			"\n<caption class=\"vh\">表格：甲</caption>\n<thead>\n<tr>\n<th scope=\"col\">甲</th>\n<td></td>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td class=\"right\">2</td>\n</tr>\n</tbody>\n</table></section>"},
 		"pictures wait":         {"![甲 \"乙\"](a.png)", `<p><img src="a.png" alt="甲 &#34;乙&#34;" loading="lazy" decoding="async"></p>`},
 		"definition lists":      {"甲\n: 乙", "<dl>\n<dt>甲</dt>\n<dd>乙</dd>\n</dl>"},
 		"what is no HTML stays": {"填 <姓名> 和 <your-name>", "<p>填 &lt;姓名&gt; 和 &lt;your-name&gt;</p>"},

@@ -138,7 +138,7 @@ func (p *printer) figure(w util.BufWriter, n ast.Node, entering bool) ast.WalkSt
 func (p *printer) table(w util.BufWriter, n ast.Node, entering bool) ast.WalkStatus {
 	if entering {
 		label, _ := p.t.of[n].(string)
-		put(w, `<section class="scroll" tabindex="0" aria-label="`, escape(label), `"><table>`, "\n")
+		put(w, `<section class="scroll" tabindex="0" aria-label="`, escape(label), `"><table>`, "\n", `<caption class="vh">`, escape(label), "</caption>\n")
 	} else {
 		put(w, "</table></section>\n")
 	}

@@ -16,13 +16,13 @@ import (
 // chat, with the main finding in words: for the cover and for each chapter, one
 // of 1200 × 630 pixels, which most programs show, and a square one, which WeChat
 // shows. They are drawn here, without a browser, a network or fonts of the machine.
-func SharePictures(s Site) ([]page.ShareCard, [][]File, error) {
+func SharePictures(s Site, accent string) ([]page.ShareCard, [][]File, error) {
 	cards := s.Cards()
 	files := make([][]File, len(cards))
 	err := each(len(cards), func(i int) error {
 		stem := "share/" + name(cards[i].Path)
 		for _, size := range ShareSizes {
-			drawing := s.card(cards[i], size)
+			drawing := s.card(cards[i], size, sheet.Role{Name: "accent", Light: accent, Dark: accent})
 			picture, err := bitmap.PNG(drawing, size.Width)
 			if err != nil {
 				return fmt.Errorf("%s: %w", cards[i].Path, err)
@@ -40,37 +40,36 @@ type ShareSize struct{ Width, Height int }
 // ShareSizes are the sizes that are made, the usual one first.
 var ShareSizes = []ShareSize{{1200, 630}, {1080, 1080}}
 
-// The colours of the built-in theme on white.
+// The colours of cards beside the brand's, on white.
 var (
-	accentRole = sheet.Role{Name: "accent", Light: "#0f665a", Dark: "#0f665a"}
-	inkRole    = sheet.Ink
-	muteRole   = sheet.Mute
-	lineRole   = sheet.Role{Name: "line", Light: "#d9dde1", Dark: "#d9dde1"}
-	warnRole   = sheet.Role{Name: "warn", Light: "#8a4b08", Dark: "#8a4b08"}
+	inkRole  = sheet.Ink
+	muteRole = sheet.Mute
+	lineRole = sheet.Role{Name: "line", Light: "#d9dde1", Dark: "#d9dde1"}
+	warnRole = sheet.Role{Name: "warn", Light: "#8a4b08", Dark: "#8a4b08"}
 )
 
 const cardMargin = 76
 
 // card draws one picture: whose it is above, the finding in the middle, the
 // report and its base below.
-func (s Site) card(c page.ShareCard, size ShareSize) []byte {
+func (s Site) card(c page.ShareCard, size ShareSize, accent sheet.Role) []byte {
 	w, h := float64(size.Width), float64(size.Height)
 	d := sheet.New("card", w)
-	d.Rect(0, 0, 14, h, sheet.Mark{Fill: accentRole})
-	s.cardHead(d, c)
-	s.cardFinding(d, c, h)
+	d.Rect(0, 0, 14, h, sheet.Mark{Fill: accent})
+	s.cardHead(d, c, accent)
+	s.cardFinding(d, c, h, accent)
 	s.cardFoot(d, c, h)
 	return d.Finish(h, sheet.Head{Title: c.Title, Desc: c.Finding, Class: "card", Alone: true})
 }
 
 // cardHead is the line above: publisher and edition, or chapter; 示例数据 on the right.
-func (s Site) cardHead(d *sheet.Sheet, c page.ShareCard) {
+func (s Site) cardHead(d *sheet.Sheet, c page.ShareCard, accent sheet.Role) {
 	set := s.Input.Settings
 	line := join(" · ", set.Publisher, set.Edition+" 版")
 	if c.Number != "" {
 		line = c.Number + "　" + c.Title
 	}
-	t := sheet.Text{Size: 30, Bold: true, Role: accentRole}
+	t := sheet.Text{Size: 30, Bold: true, Role: accent}
 	room := d.Width - 2*cardMargin
 	if c.Sample {
 		const mark = "示例数据"
@@ -82,7 +81,7 @@ func (s Site) cardHead(d *sheet.Sheet, c page.ShareCard) {
 }
 
 // cardFinding sets the finding as large as it fits, its numbers in the accent.
-func (s Site) cardFinding(d *sheet.Sheet, c page.ShareCard, height float64) {
+func (s Site) cardFinding(d *sheet.Sheet, c page.ShareCard, height float64, accent sheet.Role) {
 	const top, foot = 150.0, 170.0
 	room := height - top - foot
 	words := sheet.Clean(c.Finding)
@@ -104,18 +103,18 @@ func (s Site) cardFinding(d *sheet.Sheet, c page.ShareCard, height float64) {
 	y := top + (room-float64(len(lines))*size*1.42)/2
 	for _, line := range lines {
 		y += size * 1.42
-		coloured(d, cardMargin, y-size*0.42, line, size)
+		coloured(d, cardMargin, y-size*0.42, line, size, accent)
 	}
 }
 
 // coloured writes a line of a finding: its numbers in the accent, dates aside,
 // and a little room where they meet Chinese, as browsers give it.
-func coloured(d *sheet.Sheet, x, y float64, line string, size float64) {
+func coloured(d *sheet.Sheet, x, y float64, line string, size float64, accent sheet.Role) {
 	runs := numberRuns(line)
 	for i, run := range runs {
 		t := sheet.Text{Size: size, Bold: true}
 		if run.number && (i+1 == len(runs) || !dated(runs[i+1].text)) {
-			t.Role = accentRole
+			t.Role = accent
 		}
 		if i > 0 && touches(runs[i-1].text, run.text) {
 			x += size / 8

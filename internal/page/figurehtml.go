@@ -61,8 +61,8 @@ func (f *Bound) html(path string, title template.HTML) template.HTML {
 		f.writeTable(&b)
 	} else {
 		b.WriteString(`<div class="fig-draw">`)
-		b.Write(f.drawn.wide)
-		b.Write(f.drawn.narrow)
+		b.Write(mergeLines(f.drawn.wide))
+		b.Write(withoutTips(mergeLines(f.drawn.narrow)))
 		b.WriteString("</div>")
 	}
 	f.writeNotes(&b)
@@ -138,7 +138,9 @@ func (f *Bound) writeLinks(b *strings.Builder, path string) {
 	b.WriteString("</p>")
 }
 
-func (f *Bound) writeTable(b *strings.Builder) { f.writeData(b, f.drawn.table) }
+// writeTable writes the figure's data with each interval in the cell of its
+// value: as narrow as a phone wants it. The files keep columns of limits.
+func (f *Bound) writeTable(b *strings.Builder) { f.writeData(b, withIntervals(f.drawn.table)) }
 
 func (f *Bound) writeData(b *strings.Builder, t chart.DataTable) {
 	fmt.Fprintf(b, `<section class="scroll" tabindex="0" aria-label="%s 数据表">`, html.EscapeString(f.Spec.Number))

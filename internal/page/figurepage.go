@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"benchbook/internal/chart"
+	"benchbook/internal/hanzi"
 	"benchbook/internal/release"
 )
 
@@ -174,7 +175,7 @@ func number(x float64) *float64 {
 func (c *composer) figurePage(f *Bound) Page {
 	return c.generatedPage("figure", f.page(), f.Spec.Finding, "figures", nil, []string{chartSource(f)}, func(m Common) any {
 		m.Sample = f.Spec.Sample
-		m.Description = f.Spec.Subtitle
+		m.Description = hanzi.Excerpt(strings.TrimSuffix(f.Spec.Finding, "。")+"。"+f.Spec.Subtitle+"；"+f.sourceLine(), 80)
 		m.Breadcrumb = append(m.Breadcrumb, Link{Title: "图表目录", Path: c.edition("figures.html")})
 		out := Figure{Common: m, Number: f.Spec.Number, Provenance: c.provenance(f), Embed: c.embed(f), Downloads: slices.Concat(f.Downloads, f.more)}
 		out.Drawing = f.html(f.page(), template.HTML(template.HTMLEscapeString(f.Spec.Finding)))

@@ -14,7 +14,7 @@ import (
 func (c *composer) methodologyPage() Page {
 	d := c.named("methodology.md")
 	return c.generatedPage("methodology", c.edition("methodology.html"), "研究方法", "methodology", d, c.datasetFiles(), func(m Common) any {
-		m.Description = "问了谁、怎么问、怎么算、哪些数不公布、怎样引用。"
+		m.Description = "调查了谁、怎么调查、各分组多少样本、怎样计算占比、分位数与区间、哪些数字按规则不公布、有哪些局限与勘误、怎样引用本报告。"
 		out := Methodology{Common: m, Datasets: c.datasetNotes(), Methods: c.methodNotes(), Indicators: c.indicatorNotes(), Warnings: c.warningRows()}
 		for _, ds := range c.Datasets {
 			out.Sample = out.Sample || ds.Sample
@@ -108,7 +108,7 @@ func (c *composer) methodNotes() []MethodNote {
 		for _, m := range f.methods() {
 			i := slices.IndexFunc(out, func(n MethodNote) bool { return n.Title == m.Title })
 			if i < 0 {
-				out = append(out, MethodNote{Title: m.Title, Text: m.Text})
+				out = append(out, MethodNote{ID: "method-" + m.Code, Title: m.Title, Text: m.Text})
 				i = len(out) - 1
 			}
 			out[i].Used++

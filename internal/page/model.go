@@ -219,6 +219,7 @@ type DatasetNote struct {
 
 // MethodNote explains one computation in words for a reader.
 type MethodNote struct {
+	ID    string // of its heading
 	Title string
 	Text  string
 	Used  int // indicators that use it

@@ -172,6 +172,10 @@ func (c *composer) chapterPage(i int, d *doc) Page {
 	return c.ofDocument(d, "chapter", "chapters", func(m Common) any {
 		out := Chapter{Common: m, Number: chapterNumber(d)}
 		out.Prev, out.Next = neighbours(c.chapters, i)
+		if s := c.named("summary.md"); i == 0 && s != nil {
+			link := s.link()
+			out.Prev = &link
+		}
 		for _, k := range d.KeyPoints {
 			out.KeyPoints = append(out.KeyPoints, k.Render(c.renderer(d)))
 		}
@@ -211,6 +215,10 @@ func (c *composer) articlePage(d *doc) Page {
 		if out.Section != nil {
 			group := c.groups[groupOf(d)]
 			out.Prev, out.Next = neighbours(group, slices.Index(group, d))
+		}
+		if section == "summary" && len(c.chapters) > 0 {
+			link := c.chapters[0].link()
+			out.Next = &link
 		}
 		if layout == "decision" {
 			return Decision{out, chosen, vendors}

@@ -89,7 +89,7 @@ func (p *PrintPlan) Model(parts []PrintPart, anchors map[string]string) Print {
 	c := p.c
 	m := Print{Common: c.common("print", p.Path, c.Settings.Title, ""), Heads: c.printHeads(), Parts: parts, Imprint: c.imprint()}
 	m.Base, m.Period = c.basis()
-	m.Description = "整本报告的打印版：封面、目录、图表目录、各章、研究方法、数据附录与术语表。"
+	m.Description = "整本报告的打印版，一份文档从头读到尾：封面、版权页、目录、图表目录、各章正文与图表、研究方法、数据附录、引用数据与术语表。"
 	for _, ds := range c.Datasets {
 		m.Sample = m.Sample || ds.Sample
 	}

@@ -108,9 +108,19 @@ func encodePath(p string) string {
 const hostHeaders = `/*
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
-  Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'
+  Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'
   Cache-Control: public, max-age=300
 
 /assets/*
   Cache-Control: public, max-age=31536000, immutable
 `
+
+// robots lets search engines read everything, and names the list of pages where
+// the site's address is known.
+func robots(base string) []byte {
+	out := "User-agent: *\nAllow: /\n"
+	if base != "" {
+		out += "\nSitemap: " + base + "/sitemap.xml\n"
+	}
+	return []byte(out)
+}

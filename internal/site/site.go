@@ -38,7 +38,10 @@ type Settings struct {
 	Licence     string
 	Contact     string
 	Logo        string // path under content/
-	Minimum     int    // fewest distinct contributors of a released cell
+	Accent      string // the brand's colour, #rrggbb; "" = the theme's own
+	AccentDark  string // likewise on dark pages; "" = computed
+	AccentPos   diag.Pos
+	Minimum     int // fewest distinct contributors of a released cell
 	Disclosure  Disclosure
 	Changes     []Note // against the last edition
 	Corrections []Note
@@ -97,6 +100,8 @@ type rawSettings struct {
 	Licence     string        `toml:"licence"`
 	Contact     string        `toml:"contact"`
 	Logo        string        `toml:"logo"`
+	Accent      string        `toml:"accent"`
+	AccentDark  string        `toml:"accent_dark"`
 	Disclosure  rawDisclosure `toml:"disclosure"`
 	Change      []rawNote     `toml:"change"`
 	Correction  []rawNote     `toml:"correction"`
@@ -122,6 +127,7 @@ func Open(dir string, l *diag.List) (*Site, error) {
 		Contact: raw.Contact, Logo: raw.Logo, Minimum: DefaultMinimum,
 		Changes: notes(raw.Change), Corrections: notes(raw.Correction), Pos: diag.At(SettingsName, 1, 1),
 	}}
+	s.Settings.Accent, s.Settings.AccentDark, s.Settings.AccentPos = raw.Accent, raw.AccentDark, pos.Pos("accent")
 	s.Settings.Targets = targets(raw.Target, pos)
 	s.Settings.Disclosure = raw.Disclosure.rules()
 	if raw.Disclosure.Minimum != nil {
