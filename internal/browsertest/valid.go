@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
@@ -12,9 +13,11 @@ import (
 
 // Invalid runs two validators over every page below a folder and gives what
 // they find, one line each: html-validate, which also knows rules of
-// accessibility, and the W3C's own checker (vnu). A rule is off only in
+// accessibility, and the W3C's own checker (vnu). Two rules are off, in
 // npm/html-validate.json: integrity hashes, since files that are opened from
-// disk cannot carry them and names of assets hold the hash already.
+// disk cannot carry them and names of assets hold the hash already; and the
+// submit button of each form, since a questionnaire that answers every choice at
+// once has nothing to send.
 func Invalid(t testing.TB, dir string) []string {
 	t.Helper()
 	return append(htmlValidate(t, dir), vnu(t, dir)...)
@@ -30,9 +33,14 @@ func htmlValidate(t testing.TB, dir string) []string {
 			Line            int
 		}
 	}
+	into := filepath.Join(t.TempDir(), "report.json") // what it prints to a pipe is cut when it ends
 	out := run(t, "node", filepath.Join(npm, "node_modules", "html-validate", "bin", "html-validate.mjs"),
-		"--config", filepath.Join(npm, "html-validate.json"), "--formatter", "json", filepath.Join(dir, "**", "*.html"))
-	if err := json.Unmarshal(out, &reports); err != nil {
+		"--config", filepath.Join(npm, "html-validate.json"), "--formatter", "json="+into+",text", filepath.Join(dir, "**", "*.html"))
+	report, err := os.ReadFile(into)
+	if err == nil {
+		err = json.Unmarshal(report, &reports)
+	}
+	if err != nil {
 		t.Fatalf("html-validate: %v: %.500s", err, out)
 	}
 	var lines []string
@@ -77,8 +85,8 @@ func run(t testing.TB, program string, args ...string) []byte {
 	if err := cmd.Run(); err != nil && !errors.As(err, &found) {
 		t.Fatalf("%s: %v", program, err)
 	}
-	if out.Len() == 0 {
-		t.Fatalf("%s printed nothing: %.500s", program, complaint.String())
+	if out.Len() == 0 && complaint.Len() > 0 {
+		t.Fatalf("%s: %.500s", program, complaint.String())
 	}
 	return out.Bytes()
 }

@@ -35,8 +35,8 @@ func (b *run) accent() string {
 	return defaultAccent
 }
 
-// theme lays the project's templates over the brand's colours over the built-in theme.
-func (b *run) theme() (*theme.Theme, error) {
+// dressed lays the project's templates over the brand's colours over the built-in theme.
+func (b *run) dressed() (*theme.Theme, error) {
 	own := os.DirFS(filepath.Join(b.site.Dir, "templates"))
 	s := b.site.Settings
 	if s.Accent == "" {

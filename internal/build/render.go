@@ -17,7 +17,7 @@ import (
 
 // render executes the templates and writes everything into the sink.
 func (b *run) render(c *page.Composition) error {
-	t, err := b.theme()
+	t, err := b.dressed()
 	if err != nil {
 		return err
 	}
