@@ -45,6 +45,9 @@ func (c *composer) sinceBefore(cell *release.Cell) string {
 	if change.Suppressed() {
 		return "与上一版之差不公布"
 	}
+	if slices.ContainsFunc(change.Warnings(), func(w release.Warning) bool { return w.Code == "definition_changed" }) {
+		return "口径变更，不可直接比较"
+	}
 	words := map[release.Direction]string{release.Higher: "高于上一版", release.Lower: "低于上一版", release.Alike: "差别可能出于抽样误差"}
 	return strings.Join(slices.DeleteFunc([]string{"较上一版 " + change.Text(), words[change.Direction()]}, func(s string) bool { return s == "" }), "，")
 }
