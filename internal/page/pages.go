@@ -220,6 +220,9 @@ func (c *composer) articlePage(d *doc) Page {
 			link := c.chapters[0].link()
 			out.Next = &link
 		}
+		if len(vendors) > 0 {
+			out.Contents = append([]Heading{{2, "vendors", "逐项对照"}}, out.Contents...)
+		}
 		if layout == "decision" {
 			return Decision{out, chosen, vendors}
 		}

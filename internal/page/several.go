@@ -88,7 +88,7 @@ func unitOf(t *release.Table) string {
 func severalSpec(tables []*release.Table, labels []string, def Definition, datasets map[string]DatasetInfo) (chart.Spec, []*release.Cell) {
 	t := tables[0]
 	s := chart.Spec{ID: def.ID, Kind: cmp.Or(def.Kind, "bars"), Finding: cmp.Or(def.Title, t.Title), Unit: unitOf(t), Percent: t.Percent || unitOf(t) == "%", Attrs: def.Attrs,
-		CategoryTitle: "指标", Ordered: true, Source: source(t, datasets), Sample: t.Dataset.Sample}
+		CategoryTitle: "指标", Ordered: true, Source: source(latest(tables), datasets), Sample: t.Dataset.Sample}
 	s.Subtitle = cmp.Or(def.Subtitle, strings.Join(labels, "、")+"，"+span(t.Dataset.From, t.Dataset.To))
 	b := binder{t: t, spec: &s}
 	for i := range t.Rows {
@@ -107,6 +107,18 @@ func severalSpec(tables []*release.Table, labels []string, def Definition, datas
 	s.Base = baseRange(b.shown) + t.Dataset.Unit
 	s.Notes = b.notes(def)
 	return s, b.shown
+}
+
+// latest is the table whose data were collected last, which a figure of several
+// editions is up to date with.
+func latest(tables []*release.Table) *release.Table {
+	out := tables[0]
+	for _, t := range tables[1:] {
+		if t.Dataset.To > out.Dataset.To {
+			out = t
+		}
+	}
+	return out
 }
 
 // onlyAnswer is the answer that a share counts, "" for other numbers.
