@@ -10,9 +10,11 @@ import (
 )
 
 // The public cases were computed with R; the edge cases by hand, from the rules: nothing, one row, all the same,
-// weights of 0, missing fields, and what must be refused.
+// weights of 0, missing fields, and what must be refused. The random ones are of generated surveys, brands and ledgers,
+// computed with R by other code than ours; the precise ones hold the beta-binomial fit to 40-digit arithmetic.
 func TestReferenceCases(t *testing.T) {
-	for dir, least := range map[string]int{"../stat/testdata/reference": 150, "testdata/edge": 100} {
+	for dir, least := range map[string]int{"../stat/testdata/reference": 150, "testdata/edge": 100,
+		"testdata/random": 250, "testdata/precise": 3} {
 		r, err := Run(dir)
 		if err != nil {
 			t.Fatal(err)

@@ -146,6 +146,21 @@ func (u units) climb(at [2]float64) [2]float64 {
 			break
 		}
 	}
+	return u.polish(at)
+}
+
+// polish goes on with Newton's steps where the likelihood is too flat to tell one point from the next by its height, as
+// long as each step is less than half of the one before.
+func (u units) polish(at [2]float64) [2]float64 {
+	last := 1e-3
+	for range 20 {
+		step := u.newtonStep(at)
+		size := math.Max(math.Abs(step[0]), math.Abs(step[1]))
+		if !(size < last/2) {
+			break
+		}
+		at, last = [2]float64{at[0] + step[0], at[1] + step[1]}, size
+	}
 	return at
 }
 
