@@ -1,6 +1,7 @@
 package build
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -9,9 +10,12 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
+	"benchbook/internal/browsertest"
 	"benchbook/internal/client"
 	"benchbook/internal/client/report"
 	"benchbook/internal/diag"
@@ -70,7 +74,7 @@ func clientTOML(i int) string {
 // figure is one day of one client: exposed, added, friends.
 func figure(i, d int) (exposed, added, friends int) {
 	exposed = 800 + (i*37+d*13)%400
-	return exposed, exposed*(90+(i*7+d*3)%70)/1000 + i%5, 1000*i + d*100
+	return exposed, exposed*(90+(i*7+d*3)%70)/1000 + i%5, 7_340_003 + 10_007*i + d*101
 }
 
 func clientRows(i int) string {
@@ -186,11 +190,15 @@ func TestClientsAreApart(t *testing.T) {
 			return err
 		}
 		files++
-		data, err := os.ReadFile(p)
+		data, err := unpacked(p)
 		rel, _ := filepath.Rel(out, p)
 		for i := range 6 {
 			own := strings.HasPrefix(rel, fmt.Sprintf("kh%04d", i))
-			for _, canary := range []string{fmt.Sprintf("金丝雀%04d", i), fmt.Sprintf("署名%04d", i), fmt.Sprintf("kh%04d", i)} {
+			_, _, friends := figure(i, 90)
+			for _, canary := range []string{fmt.Sprintf("金丝雀%04d", i), fmt.Sprintf("署名%04d", i), fmt.Sprintf("kh%04d", i), fmt.Sprint(friends), client.Grouped(float64(friends), 0)} {
+				if own && strings.HasSuffix(rel, "2026-06.html") && canary == client.Grouped(float64(friends), 0) && !bytes.Contains(data, []byte(canary)) {
+					t.Errorf("%s does not hold its own value %s", rel, canary)
+				}
 				if !own && bytes.Contains(data, []byte(canary)) {
 					t.Errorf("%s holds %s", rel, canary)
 				}
@@ -204,6 +212,26 @@ func TestClientsAreApart(t *testing.T) {
 	if err != nil || files < 30 {
 		t.Fatal(files, err)
 	}
+}
+
+// unpacked reads a file, and of a workbook all that is in it.
+func unpacked(name string) ([]byte, error) {
+	data, err := os.ReadFile(name)
+	if err != nil || filepath.Ext(name) != ".xlsx" {
+		return data, err
+	}
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range z.File {
+		part, err := fs.ReadFile(z, f.Name)
+		if err != nil {
+			return nil, err
+		}
+		data = append(data, part...)
+	}
+	return data, nil
 }
 
 // TestOnlyWhatChangedIsWritten, and a broken client stops nobody.
@@ -235,15 +263,113 @@ func TestOnlyWhatChangedIsWritten(t *testing.T) {
 	}
 }
 
+// TestBoard: all clients on one page, those in need first, the reason beside
+// them; none of it in a client's folder.
+func TestBoard(t *testing.T) {
+	s, out, dir := agency(t, 12), t.TempDir(), t.TempDir()
+	makeReports(t, s, out)
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(s.Dir, "data", "clients", name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("kh0003/client.toml", "name = \"金丝雀0003号客户\"\ncolour = 1\n")
+	write("kh0004/days.csv", strings.Replace(clientRows(4), "2026-06-11", "2026-07-30", 1)) // a day is missing
+	failed := map[string]string{}
+	for _, o := range makeReports(t, s, out) {
+		if o.Outcome == "failed" {
+			failed[o.Slug] = o.Why
+		}
+	}
+	board, err := Board(context.Background(), s, BoardOptions{Out: out, Board: filepath.Join(dir, "board"), AsOf: monthEnd, Failed: failed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(board.Rows) != 12 || board.Rows[0].Slug != "kh0003" || !strings.Contains(board.Rows[0].Reasons[0], "colour") || board.Rows[1].Slug != "kh0004" || !strings.Contains(board.Rows[1].Reasons[0], "缺 1 天数据") {
+		t.Errorf("%+v", board.Rows[:2])
+	}
+	bad := func(i int) (n int) {
+		for _, m := range board.Rows[i].Marks {
+			if m.Tone == "bad" {
+				n++
+			}
+		}
+		return n
+	}
+	for i := 3; i < 12; i++ {
+		if bad(i) > bad(i-1) {
+			t.Errorf("%s with %d stands below %s with %d", board.Rows[i].Slug, bad(i), board.Rows[i-1].Slug, bad(i-1))
+		}
+		if _, err := os.Stat(filepath.Join(dir, "board", filepath.FromSlash(board.Rows[i].Href))); err != nil {
+			t.Error(err)
+		}
+	}
+	page, err := os.ReadFile(filepath.Join(dir, "board", "index.html"))
+	if err != nil || bytes.Count(page, []byte("号客户</strong>")) != 11 { // the broken one has no name
+		t.Error(err)
+	}
+}
+
+// TestClientPagesAreSound holds report, list, card and board to the checkers
+// that the site's own pages are held to.
+func TestClientPagesAreSound(t *testing.T) {
+	axe := browsertest.LoadAxe(t)
+	browser := browsertest.Start(t)
+	s, dir := agency(t, 3), t.TempDir()
+	makeReports(t, s, filepath.Join(dir, "out"))
+	if _, err := Board(context.Background(), s, BoardOptions{Out: filepath.Join(dir, "out"), Board: filepath.Join(dir, "board"), AsOf: monthEnd}); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range browsertest.Invalid(t, dir) {
+		t.Error(line)
+	}
+	p := browser.Page(t)
+	for _, page := range []string{"out/kh0001/month/2026-06.html", "out/kh0001/month/2026-06.card.html", "out/kh0001/index.html", "board/index.html"} {
+		for _, look := range looks {
+			p.Scheme(look.scheme)
+			p.Size(look.width, 800)
+			p.Open("file://" + filepath.ToSlash(filepath.Join(dir, filepath.FromSlash(page))))
+			for _, v := range axe.Violations(p) {
+				t.Errorf("%s, %s at %d: %s", page, look.scheme, look.width, v)
+			}
+			if wide := browsertest.Eval[float64](p, `document.documentElement.scrollWidth`); wide > float64(max(look.width, 540)) {
+				t.Errorf("%s at %d is %v wide", page, look.width, wide)
+			}
+		}
+	}
+}
+
+// BenchmarkClients makes monthly reports of ever more clients: time for a report
+// and the most memory in use should not grow with their number. The largest takes
+// minutes and wants BENCHBOOK_FULL.
 func BenchmarkClients(b *testing.B) {
-	for _, n := range []int{30, 300} {
+	for _, n := range []int{30, 300, 3000} {
+		if n > 300 && os.Getenv("BENCHBOOK_FULL") == "" {
+			continue
+		}
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			s := agency(b, n)
 			b.ResetTimer()
+			peak := uint64(0)
 			for b.Loop() {
+				done := make(chan struct{})
+				go func() {
+					for {
+						select {
+						case <-done:
+							return
+						case <-time.After(20 * time.Millisecond):
+							var m runtime.MemStats
+							runtime.ReadMemStats(&m)
+							peak = max(peak, m.HeapAlloc)
+						}
+					}
+				}()
 				makeReports(b, s, b.TempDir())
+				close(done)
 			}
 			b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N*n), "ms/report")
+			b.ReportMetric(float64(peak)/1e6, "peak-MB")
 		})
 	}
 }
