@@ -221,3 +221,33 @@ func TestRefusals(t *testing.T) {
 		}
 	}
 }
+
+// Lines written in bands, under another name, of a client alone, and where lower is better.
+func TestLinesWrittenInBands(t *testing.T) {
+	var l diag.List
+	trade, ok := LoadTrade("data/clients/lines.toml", []byte(`
+[aliases]
+"及格线" = "正常线"
+[[lines]]
+kpi = "rate"
+band = [{ name = "及格线", from = 5, to = 17, to_closed = true }, { name = "优良线", from = 20 }]
+[[lines]]
+kpi = "rate"
+client = "tea"
+band = [{ name = "超额线", from = 30 }]
+[[lines]]
+kpi = "cost"
+better = "lower"
+band = [{ name = "正常线", to = 10 }]
+`), &l)
+	if !ok {
+		t.Fatal(l.Sorted())
+	}
+	tea, other := trade.of(Lines{}, "tea", "", "rate"), trade.of(Lines{}, "other", "", "rate")
+	if *tea.Pass != 5 || *tea.PassTo != 17 || *tea.Good != 20 || *tea.Over != 30 || other.Over != nil {
+		t.Errorf("%+v and %+v", tea, other)
+	}
+	if cost := trade.of(Lines{}, "", "", "cost"); *cost.Pass != 10 {
+		t.Errorf("%+v", cost)
+	}
+}

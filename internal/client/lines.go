@@ -35,6 +35,39 @@ type rawLines struct {
 	Over     *float64 `toml:"over"`
 	Source   string   `toml:"source"`
 	Gap      string   `toml:"gap"`
+	Client   string   `toml:"client"`
+	Better   string   `toml:"better"`
+	Band     []struct {
+		Name       string   `toml:"name"`
+		From       *float64 `toml:"from"`
+		To         *float64 `toml:"to"`
+		FromClosed *bool    `toml:"from_closed"`
+		ToClosed   *bool    `toml:"to_closed"`
+	} `toml:"band"`
+}
+
+// short is the four lines of a rule that is written in bands; bands of other
+// names are drawn on the site's pages and are no lines of a client's report.
+func (r rawLines) short(aliases map[string]string) rawLines {
+	down := r.Better == "lower"
+	for _, b := range r.Band {
+		name, enter, leave := b.Name, b.From, b.To
+		if other, ok := aliases[name]; ok {
+			name = other
+		}
+		if down {
+			enter, leave = leave, enter
+		}
+		switch name {
+		case linePass:
+			r.Pass, r.PassTo = enter, leave
+		case lineGood:
+			r.Good = enter
+		case lineOver:
+			r.Over = enter
+		}
+	}
+	return r
 }
 
 func (r rawLines) lines(from string) Lines {
@@ -67,6 +100,7 @@ func (l Lines) inherit(above Lines) Lines {
 type Trade struct {
 	all      map[string]Lines
 	category map[[2]string]Lines
+	client   map[[2]string]Lines // by slug and KPI
 }
 
 // LoadTrade reads data/clients/lines.toml; src nil is a project without it.
@@ -76,9 +110,14 @@ func LoadTrade(file string, src []byte, l *diag.List) (*Trade, bool) {
 		Aliases map[string]string `toml:"aliases"` // names: package kpi reads them
 		Lines   []rawLines        `toml:"lines"`
 	}
-	t := &Trade{all: map[string]Lines{}, category: map[[2]string]Lines{}}
+	t := &Trade{all: map[string]Lines{}, category: map[[2]string]Lines{}, client: map[[2]string]Lines{}}
 	_, ok := config.Decode(file, src, &raw, l)
 	for _, r := range raw.Lines {
+		r = r.short(raw.Aliases)
+		if r.Client != "" {
+			t.client[[2]string{r.Client, r.KPI}] = r.lines("客户")
+			continue
+		}
 		if r.Industry == "" {
 			t.all[r.KPI] = r.lines("全行业")
 			continue
@@ -88,9 +127,9 @@ func LoadTrade(file string, src []byte, l *diag.List) (*Trade, bool) {
 	return t, ok
 }
 
-// of are the lines of a client's KPI: the contract's, then the category's, then the trade's.
-func (t *Trade) of(own Lines, industry, kpi string) Lines {
-	return own.inherit(t.category[[2]string{industry, kpi}]).inherit(t.all[kpi])
+// of are the lines of a client's KPI: the contract's, then what the file says of the client, then the category's, then the trade's.
+func (t *Trade) of(own Lines, slug, industry, kpi string) Lines {
+	return own.inherit(t.client[[2]string{slug, kpi}]).inherit(t.category[[2]string{industry, kpi}]).inherit(t.all[kpi])
 }
 
 // Any says whether a line is agreed that values can be held against.

@@ -34,7 +34,7 @@ func (r *loader) kpi(i int, trade *Trade) {
 		k.Benchmark = [2]string{dataset, id}
 		k.pos, _ = r.source.Value("kpi", i, "benchmark")
 	}
-	k.Lines = trade.of(raw.Lines.lines("合同"), r.client.Industry, k.ID)
+	k.Lines = trade.of(raw.Lines.lines("合同"), r.client.Slug, r.client.Industry, k.ID)
 	if !k.Lines.ordered(k.Down) {
 		r.fail("client.lines", diag.T("%s 的四条线没有依次变好", "the lines of %s do not get better one after the other", k.Title),
 			diag.T("pass、pass_to、good、over 依次上升；越低越好的指标依次下降", "pass, pass_to, good and over climb; where lower is better they fall"), "kpi", i, "lines")

@@ -174,6 +174,24 @@ func (c *composer) kpiPage(m Common, k *kpi.KPI) KPIPage {
 	return out
 }
 
+// movedBy are the KPIs that name a procedure, with what they typically come to.
+func (c *composer) movedBy(d *doc) []SOPBenchmark {
+	var out []SOPBenchmark
+	for _, k := range c.Trade.KPIs.KPIs() {
+		for _, file := range k.SOPs {
+			if c.sourceDoc("content/"+strings.TrimPrefix(file, "/")) != d {
+				continue
+			}
+			b := SOPBenchmark{Label: k.Title, Value: "本版无基准", Figure: Link{Path: kpiPath(k)}}
+			if cell := c.typical(k); cell != nil {
+				b.Label, b.Value, b.Base, b.Sample = k.Title+typicalName(cell), cell.Text(), cell.NText(), cell.Sample()
+			}
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
 func (c *composer) kpiFacts(k *kpi.KPI, v kpi.Version) []Row {
 	var out []Row
 	add := func(label, text string) {

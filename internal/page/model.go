@@ -290,7 +290,8 @@ type SOP struct {
 	Reviewed   string
 	Overdue    bool
 	Benchmarks []SOPBenchmark
-	Section    *SectionNav // siblings in the same folder
+	Moves      []SOPBenchmark // the KPIs of the catalogue that name it, with their live number
+	Section    *SectionNav    // siblings in the same folder
 }
 
 // SOPBenchmark is a linked indicator with its live number.

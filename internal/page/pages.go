@@ -236,6 +236,7 @@ func (c *composer) sopPage(i int, d *doc) Page {
 		out := SOP{Common: m, Purpose: f.Purpose, When: f.When, WhenNot: f.WhenNot, Trigger: f.Trigger, Roles: f.Roles, Inputs: f.Inputs,
 			Time: f.Time, Owner: f.Owner, Version: f.Version, Reviewed: string(f.Reviewed), Overdue: c.overdue(string(f.Reviewed)),
 			Section: c.sectionNav(d)}
+		out.Moves = c.movedBy(d)
 		if out.Overdue {
 			c.l.Add(diag.Diagnostic{Code: "page.overdue", Severity: diag.Warning, Pos: diag.At(d.File, 1, 1),
 				Message: diag.T("这份 SOP 上次复核在 %s，到本版日期已超过 12 个月", "this procedure was last reviewed on %s, more than 12 months before this edition", string(f.Reviewed)),
