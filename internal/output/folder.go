@@ -132,14 +132,23 @@ func (f *Folder) Write(name string, data []byte, sources ...string) error {
 }
 
 func (f *Folder) store(name string, data []byte) error {
-	dir := path.Dir(name)
-	if _, made := f.dirs.Load(dir); !made {
-		if err := os.MkdirAll(filepath.Join(f.staging, filepath.FromSlash(dir)), 0o755); err != nil {
-			return err
-		}
-		f.dirs.Store(dir, true)
+	if err := f.mkdir(name); err != nil {
+		return err
 	}
 	return os.WriteFile(filepath.Join(f.staging, filepath.FromSlash(name)), data, 0o644)
+}
+
+// mkdir makes the folders above a file, each once.
+func (f *Folder) mkdir(name string) error {
+	dir := path.Dir(name)
+	if _, made := f.dirs.Load(dir); made {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Join(f.staging, filepath.FromSlash(dir)), 0o755); err != nil {
+		return err
+	}
+	f.dirs.Store(dir, true)
+	return nil
 }
 
 // Manifest lists what was written so far.

@@ -75,7 +75,12 @@ func (l *ledger) add(name string, data []byte, sources []string) error {
 	if sources == nil {
 		sources = []string{}
 	}
-	e := Entry{name, hex.EncodeToString(sum[:]), len(data), sources}
+	return l.enter(Entry{name, hex.EncodeToString(sum[:]), len(data), sources})
+}
+
+// enter records an entry.
+func (l *ledger) enter(e Entry) error {
+	name, sources := e.Path, e.Source
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.taken == nil {
