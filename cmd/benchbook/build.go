@@ -79,8 +79,11 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	if err != nil {
 		return err
 	}
-	store := cache.Open(s.Dir)
-	defer store.Close()
+	var store *cache.Store
+	if !f.verify && !f.record { // a proof and a record are made of the whole site
+		store = cache.Open(s.Dir)
+		defer store.Close()
+	}
 	result, err := build.Run(ctx, s, build.Options{Drafts: f.drafts, Cache: store, Progress: a.progress()}, folder, l)
 	if err == nil && f.verify && !l.HasErrors() {
 		err = a.verify(ctx, s, f, folder)
@@ -94,7 +97,7 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 		}
 		return a.report(s, l, false, f.strict)
 	}
-	if _, err := folder.Commit(build.Generator, build.Version); err != nil {
+	if err := a.commit(folder, result); err != nil {
 		return err
 	}
 	if f.record {
@@ -107,6 +110,20 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	}
 	result.WallMS = time.Since(start).Milliseconds()
 	return a.built(s, l, f, out, result)
+}
+
+// commit makes the staged files the site, or leaves a site that is right as it stands.
+func (a *app) commit(folder *output.Folder, r build.Result) error {
+	if r.Unchanged {
+		return folder.Abort()
+	}
+	if _, err := folder.Commit(build.Generator, build.Version); err != nil {
+		return err
+	}
+	if err := r.Keep(); err != nil && a.verbose { // the next build makes everything again
+		a.say(diag.T("没有存下缓存：%v", "the cache was not stored: %v", err))
+	}
+	return nil
 }
 
 func (a *app) built(s *site.Site, l *diag.List, f buildFlags, out string, r build.Result) error {

@@ -52,13 +52,16 @@ type Result struct {
 	Bytes      int64 `json:"bytes"`
 	WallMS     int64 `json:"wall_ms"`
 
-	Steps []Step `json:"-"` // how long each part took, in order
+	Steps []Step `json:"-" cache:"-"` // how long each part took, in order
 	// Again makes the page of one text anew from its bytes, without looking at the
 	// rest of the site; ok is false where that would not be enough.
-	Again       func(file string, src []byte) (name string, html []byte, ok bool) `json:"-"`
-	Record      func() error                                                      `json:"-"` // writes what was released into the project, for later editions
-	Fixes       []page.Fix                                                        `json:"-"` // numbers in the text that disagree with the data
-	Composition *page.Composition                                                 `json:"-"` // what the pages were rendered from, for other forms of them
+	Again     func(file string, src []byte) (name string, html []byte, ok bool) `json:"-" cache:"-"`
+	Unchanged bool                                                              `json:"-"` // the site stands as it is; there is nothing to commit
+
+	Keep        func() error      `json:"-" cache:"-"` // stores what was made for the next build, once the sink has committed
+	Record      func() error      `json:"-" cache:"-"` // writes what was released into the project, for later editions
+	Fixes       []page.Fix        `json:"-" cache:"-"` // numbers in the text that disagree with the data
+	Composition *page.Composition `json:"-" cache:"-"` // what the pages were rendered from, for other forms of them
 }
 
 // Step is one part of a build and how long it took. No clock reaches the site.
@@ -80,6 +83,12 @@ func Run(ctx context.Context, s *site.Site, opt Options, sink output.Sink, l *di
 	b.sink = guard{sink, b}
 	if opt.Progress == nil {
 		b.opt.Progress = func(diag.Text, int, int) {}
+	}
+	if err := b.openReuse(sink); err != nil {
+		return Result{}, err
+	}
+	if b.unchanged() {
+		return b.reuse.before.Result.again(), nil
 	}
 	if err := b.load(); err != nil || b.groundless {
 		return Result{}, err
@@ -114,6 +123,14 @@ func Run(ctx context.Context, s *site.Site, opt Options, sink output.Sink, l *di
 	}
 	b.step(diag.T("写页面", "render"))
 	cells, suppressed := registry.Counts()
-	return Result{Pages: len(composition.Pages), Figures: composition.Figures, Cells: cells, Suppressed: suppressed,
-		Warnings: l.Warnings(), Files: b.files, Bytes: b.bytes, Fixes: composition.Fixes(), Composition: composition, Record: b.record, Steps: b.steps, Again: (&again{theme: b.theme, composition: composition}).page}, nil
+	r := Result{Pages: len(composition.Pages), Figures: composition.Figures, Cells: cells, Suppressed: suppressed,
+		Warnings: l.Warnings(), Files: int(b.fileCount.Load()), Bytes: b.byteCount.Load(), Fixes: composition.Fixes(), Composition: composition, Record: b.record, Steps: b.steps, Again: (&again{theme: b.theme, composition: composition}).page}
+	r.Keep = func() error { return b.keep(composition, r, l.Sorted()) }
+	return r, nil
+}
+
+// again is the result of a build that found everything as it left it.
+func (r Result) again() Result {
+	r.Unchanged = true
+	return r
 }

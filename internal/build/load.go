@@ -32,7 +32,9 @@ type run struct {
 	documents  []*document.Document
 	texts      []storedText   // the documents as they are stored, drafts too
 	sources    map[string]sum // of the files that were read already, by name; nil = none
-	changed    atomic.Bool    // a file was changed while it was built
+	changed    atomic.Bool    // a text was changed while it was built
+	tampered   atomic.Bool    // the site before was
+	reuse      reuse
 	datasets   []*schema.Dictionary
 	catalogue  *indicator.Catalogue
 	charts     *page.Charts
@@ -41,8 +43,8 @@ type run struct {
 	trade      page.Trade
 	secrets    *leak.Scanner
 	record     func() error // stores what this run released
-	files      int
-	bytes      int64
+	fileCount  atomic.Int64
+	byteCount  atomic.Int64
 	groundless bool // a dictionary or the catalogue is wrong: what rests on them would only repeat it
 	theme      *theme.Theme
 	steps      []Step

@@ -30,6 +30,12 @@ func (k *pagesKept) keep(name string, data []byte) {
 	}
 }
 
+// wants reports whether the print edition is bound from a page.
+func (k *pagesKept) wants(name string) bool {
+	_, wanted := k.pages.Load(name)
+	return wanted
+}
+
 func (k *pagesKept) page(name string) []byte {
 	data, _ := k.pages.Load(name)
 	made, _ := data.([]byte)

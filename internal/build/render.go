@@ -50,65 +50,86 @@ func (b *run) render(c *page.Composition) error {
 		return err
 	}
 	for _, f := range c.AllFiles() {
-		if err := b.write(f.Path, f.Bytes, f.Sources...); err != nil {
+		if err := b.putFile(f); err != nil {
 			return err
 		}
+	}
+	if b.tampered.Load() {
+		return errTampered
 	}
 	return nil
 }
 
-// renderPages makes models and pages on every core.
+// renderPages makes models and pages on every core, but for those that the site
+// before has as they would be.
 func (b *run) renderPages(t *theme.Theme, c *page.Composition) error {
+	b.planReuse(c)
+	b.resumeSearch(c)
 	group, ctx := errgroup.WithContext(b.ctx)
-	workers := runtime.GOMAXPROCS(0)
-	var next, done, files, size atomic.Int64
-	for range workers {
+	var next, done atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
 			var buf bytes.Buffer
 			for i := next.Add(1) - 1; i < int64(len(c.Pages)); i = next.Add(1) - 1 {
 				if ctx.Err() != nil {
 					return ctx.Err()
 				}
-				p := c.Pages[i]
-				buf.Reset()
-				if err := t.Execute(&buf, p.Layout, p.Model()); err != nil {
+				kept, err := b.takeOver(c, int(i))
+				if err == nil && !kept {
+					err = b.renderPage(t, c, int(i), &buf)
+				}
+				if err != nil {
 					return err
 				}
-				made := bytes.Clone(buf.Bytes())
-				if err := b.put(p.Path, made, p.Sources); err != nil {
-					return err
-				}
-				b.kept.keep(p.Path, made)
-				for _, f := range c.Finished(int(i), made) {
-					if err := b.put(f.Path, f.Bytes, f.Sources); err != nil {
-						return err
-					}
-					files.Add(1)
-					size.Add(int64(len(f.Bytes)))
-				}
-				files.Add(1)
-				size.Add(int64(buf.Len()))
 				b.opt.Progress(diag.T("写页面", "writing pages"), int(done.Add(1)), len(c.Pages))
 			}
 			return nil
 		})
 	}
-	err := group.Wait()
-	b.files += int(files.Load())
-	b.bytes += size.Load()
-	return err
+	return group.Wait()
 }
 
-// write stores a file and counts it; only one goroutine may call it.
+// renderPage makes one page and what goes with it.
+func (b *run) renderPage(t *theme.Theme, c *page.Composition, i int, buf *bytes.Buffer) error {
+	p := c.Pages[i]
+	buf.Reset()
+	if err := t.Execute(buf, p.Layout, p.Model()); err != nil {
+		return err
+	}
+	made := bytes.Clone(buf.Bytes())
+	if err := b.write(p.Path, made, p.Sources...); err != nil {
+		return err
+	}
+	b.kept.keep(p.Path, made)
+	names := []string{p.Path}
+	for _, f := range c.Finished(i, made) {
+		if err := b.putFile(f); err != nil {
+			return err
+		}
+		if f.Copy {
+			names = append(names, f.Path)
+		}
+	}
+	if b.reuse.now != nil {
+		b.reuse.now[i] = madePage{Path: p.Path, Files: names}
+	}
+	return nil
+}
+
+// write stores a file and counts it.
 func (b *run) write(name string, data []byte, sources ...string) error {
-	b.files++
-	b.bytes += int64(len(data))
+	b.fileCount.Add(1)
+	b.byteCount.Add(int64(len(data)))
 	return b.put(name, data, sources)
 }
 
 // put stores a file; two files that want one place are the user's to mend.
 func (b *run) put(name string, data []byte, sources []string) error {
-	err := b.sink.Write(name, data, sources...)
+	return b.conflict(b.sink.Write(name, data, sources...))
+}
+
+// conflict makes a finding of two files that want one place.
+func (b *run) conflict(err error) error {
 	var conflict *output.Conflict
 	if !errors.As(err, &conflict) {
 		return err

@@ -15,9 +15,6 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// sum is a hash of content.
-type sum [sha256.Size]byte
-
 // storedText is a document as the cache has it: what other pages and the checks ask
 // of it, the findings in it, and where its converted body stands.
 type storedText struct {

@@ -31,6 +31,8 @@ package document
 
 import (
 	"bytes"
+	"path"
+	"slices"
 	"strings"
 
 	"benchbook/internal/diag"
@@ -52,6 +54,7 @@ type Document struct {
 	Benchmarks []LabelledRef
 	SlugPos    diag.Pos          // of the slug in the front matter; else of the file
 	Blank      bool              // the body says nothing
+	Attached   bool              // it shows pictures or links to files that are no texts
 	Lead       string            // the beginning of the running text
 	Anchors    string            // ids of headings and tasks, each with a line end before and after it
 	Typed      []diag.Diagnostic // percentages that are typed by hand
@@ -84,6 +87,14 @@ func (d *Document) Detach(load func() *Body) *Body {
 	body := d.body
 	d.body, d.load = nil, load
 	return body
+}
+
+func (b *Body) attached() bool {
+	return len(b.Images) > 0 || slices.ContainsFunc(b.Links, func(l Link) bool {
+		file, _, _ := strings.Cut(l.Dest, "#")
+		ext := strings.ToLower(path.Ext(file))
+		return !l.External && ext != "" && ext != ".md" && ext != ".html"
+	})
 }
 
 // HasAnchor reports whether a heading or task has an id.
@@ -156,6 +167,7 @@ func read(file string, src []byte, l *diag.List) (*Document, *tree) {
 	seen := t.survey(l)
 	d.Lead, d.Blank, d.Typed = seen.lead.text(), seen.blank, seen.handTyped
 	d.body.Program = convert(t, false)
+	d.Attached = d.body.attached()
 	return d, t
 }
 

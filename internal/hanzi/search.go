@@ -196,6 +196,9 @@ func (g Gram) Hash() uint32 {
 // Pair is the gram of two neighbours.
 func Pair(a, b rune) Gram { return Gram(a)<<gramBits | Gram(b) }
 
+// IsPair reports whether a gram is of two characters.
+func (g Gram) IsPair() bool { return g>>gramBits != 0 && g>>(2*gramBits) == 0 }
+
 // next gives the character at i of a text in UTF-16 and the place after it.
 func next(text []uint16, i int) (rune, int) {
 	r := rune(text[i])

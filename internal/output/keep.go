@@ -25,6 +25,9 @@ func sealOf(info fs.FileInfo) Seal {
 	return Seal{info.Size(), info.ModTime().UnixNano(), fileID(info)}
 }
 
+// Target is the folder that the tree will stand in.
+func (f *Folder) Target() string { return f.target }
+
 // Keep lists what was written, once it was committed, for the next build.
 func (f *Folder) Keep() ([]Kept, error) {
 	kept := make([]Kept, len(f.entries))
@@ -48,24 +51,20 @@ func (f *Folder) Stands(k Kept) bool {
 	return err == nil && info.Mode().IsRegular() && sealOf(info) == k.Seal
 }
 
-// Reuse takes a file of the target into the new tree without reading it. It
-// reports false, and has done nothing, where the file is not as it was written;
-// the error is a conflict, as from Write.
-func (f *Folder) Reuse(k Kept) (bool, error) {
-	if !f.Stands(k) {
-		return false, nil
+// Reuse takes a file of the target that Stands into the new tree, without
+// reading it where the file system has links. Errors are as from Write.
+func (f *Folder) Reuse(k Kept) error {
+	if err := f.enter(k.Entry); err != nil {
+		return err
 	}
 	if err := f.mkdir(k.Path); err != nil {
-		return false, nil //nolint:nilerr // writing it will tell
+		return err
 	}
 	to := filepath.Join(f.staging, filepath.FromSlash(k.Path))
-	if os.Link(f.place(k.Path), to) != nil {
-		return false, nil // a file system without links
+	if os.Link(f.place(k.Path), to) == nil {
+		return nil
 	}
-	if err := f.enter(k.Entry); err != nil {
-		return false, err
-	}
-	return true, nil
+	return copyFile(f.place(k.Path), to)
 }
 
 // Read gives the bytes of a file of the target, if it is as it was written.

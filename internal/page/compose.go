@@ -50,6 +50,7 @@ type DatasetInfo struct {
 // by any goroutine, so that bodies are rendered in parallel and not all held at once.
 type Page struct {
 	Layout, Path string
+	Document     *document.Document // whose own page it is, nil = of none
 	Sources      []string
 	Model        func() any
 }
@@ -312,8 +313,46 @@ func (c *Composition) Finished(i int, html []byte) []File {
 		return out
 	}
 	copied := c.tw.page(p.Path, string(html))
-	out = append(out, File{Path: traditionalFolder + p.Path, Bytes: []byte(copied), Sources: p.Sources})
+	out = append(out, File{Path: traditionalFolder + p.Path, Bytes: []byte(copied), Sources: p.Sources, Copy: true})
 	return append(out, c.tw.search.take(i, p, copied)...)
+}
+
+// Resume prepares to change the search index of the build before, of which old
+// gives any page. states and grams are as SearchStates gave them.
+func (c *Composition) Resume(states []SearchState, grams func(i int) []byte, old func(path string) []byte) {
+	for i, s := range c.searchers() {
+		if s.old = old; i < len(states) {
+			s.resume(states[i], func() []byte { return grams(i) })
+		}
+	}
+}
+
+// Keep notes that the page i stands in the site before as it would be made, and
+// gives the files of the search index that are whole with it.
+func (c *Composition) Keep(i int) (files []File) {
+	p := c.Pages[i]
+	for _, s := range c.searchers() {
+		if s.folder == "" || c.tw.pages[p.Path] {
+			files = append(files, s.keep(i, p)...)
+		}
+	}
+	return files
+}
+
+// SearchStates is what the index leaves for the next build: of each edition its
+// state and its grams; complete after AllFiles.
+func (c *Composition) SearchStates() (states []SearchState, grams [][]byte) {
+	for _, s := range c.searchers() {
+		states, grams = append(states, s.state()), append(grams, encodeGrams(s.parts))
+	}
+	return states, grams
+}
+
+func (c *Composition) searchers() []*searcher {
+	if c.tw == nil {
+		return []*searcher{c.search}
+	}
+	return []*searcher{c.search, c.tw.search}
 }
 
 // Asset gives the copies of a file of the theme in other languages.

@@ -40,7 +40,7 @@ func (c *composer) pages() []Page {
 
 // ofDocument makes a page whose model starts from a document.
 func (c *composer) ofDocument(d *doc, layout, section string, model func(Common) any) Page {
-	return Page{Layout: layout, Path: d.path, Sources: []string{d.File}, Model: func() any {
+	return Page{Layout: layout, Path: d.path, Document: d.Document, Sources: []string{d.File}, Model: func() any {
 		m := c.common(layout, d.path, d.Title, section)
 		c.described(&m, d)
 		if layout == "chapter" || layout == "sop" || d == c.named("summary.md") {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"runtime"
 	"slices"
@@ -128,7 +129,10 @@ func (g *grams) find(gram hanzi.Gram) *slot {
 	}
 }
 
-func (g *grams) add(gram hanzi.Gram, page int32) {
+func (g *grams) add(gram hanzi.Gram, page int32) { g.list(gram).add(page) }
+
+// list is the list of a gram, made where there is none.
+func (g *grams) list(gram hanzi.Gram) *postings {
 	s := g.find(gram)
 	if s.gram == 0 {
 		if 3*len(g.lists) > 2*len(g.slots) {
@@ -138,7 +142,7 @@ func (g *grams) add(gram hanzi.Gram, page int32) {
 		*s = slot{gram, int32(len(g.lists))}
 		g.lists = append(g.lists, postings{})
 	}
-	g.lists[s.list].add(page)
+	return &g.lists[s.list]
 }
 
 func (g *grams) grow() {
@@ -159,11 +163,13 @@ func (g *grams) pages(gram hanzi.Gram) int32 {
 	return 0
 }
 
-func (g *grams) addTitle(gram hanzi.Gram, page int32) {
+func (g *grams) addTitle(gram hanzi.Gram, page int32) { g.titleList(gram).add(page) }
+
+func (g *grams) titleList(gram hanzi.Gram) *postings {
 	if g.titles[gram] == nil {
 		g.titles[gram] = &postings{}
 	}
-	g.titles[gram].add(page)
+	return g.titles[gram]
 }
 
 // frequent is on how many pages a pair of characters stands at least for the
@@ -261,27 +267,47 @@ func (g *grams) cut(texts []folded, grams func([]uint16, func(hanzi.Gram))) {
 
 // gramFiles spreads the grams over files. A value is the pages that have the
 // gram and, after "|", those that have it in their title. Which core cut a gram
-// makes no difference to the bytes.
-func (s *searcher) gramFiles(parts []grams) []File {
-	pages, size := len(s.folded), 0
+// makes no difference to the bytes. With dirty, only files that have such a gram
+// are made, if there are as many files as before.
+func (s *searcher) gramFiles(parts []grams, dirty map[hanzi.Gram]bool) []File {
+	pages, size := len(s.pages), 0
 	for _, g := range parts {
 		for i := range g.lists {
-			size += min(len(g.lists[i].gaps()), pages/6+2) + 11
+			if l := &g.lists[i]; l.pages > 0 {
+				size += min(len(l.gaps()), pages/6+2) + 11
+			}
 		}
 	}
 	files := make([]File, shardCount(size))
+	wanted := func(uint32) bool { return true }
+	if dirty != nil && len(files) == len(s.before.Shards) {
+		moved := make([]bool, len(files))
+		for gram := range dirty {
+			moved[gram.Hash()%uint32(len(files))] = true
+		}
+		wanted = func(n uint32) bool { return moved[n] }
+	}
 	shards := make([][]gramAt, len(files))
 	for p, g := range parts {
 		for _, at := range g.slots {
-			if at.gram != 0 {
-				n := at.gram.Hash() % uint32(len(files))
+			if at.gram == 0 || g.lists[at.list].pages == 0 {
+				continue
+			}
+			if n := at.gram.Hash() % uint32(len(files)); wanted(n) {
 				shards[n] = append(shards[n], gramAt{at, int32(p)})
 			}
 		}
 	}
-	each(len(parts), func(from int) {
-		for i := from; i < len(files); i += len(parts) {
+	s.shards = make([][sha256.Size]byte, len(files))
+	workers := runtime.GOMAXPROCS(0)
+	each(workers, func(from int) {
+		for i := from; i < len(files); i += workers {
+			if !wanted(uint32(i)) {
+				files[i], s.shards[i] = File{Path: s.scriptPath(fmt.Sprintf("grams/%d", i)), Kept: true}, s.before.Shards[i]
+				continue
+			}
 			files[i] = s.shard(i, shards[i], parts, pages)
+			s.shards[i] = sha256.Sum256(files[i].Bytes)
 		}
 	})
 	return files
@@ -310,7 +336,7 @@ func (s *searcher) shard(n int, grams []gramAt, parts []grams, pages int) File {
 	for i, at := range grams {
 		g := &parts[at.part]
 		lines[i] = line{at.gram.String(), g.lists[at.list].shortest(pages)}
-		if t := g.titles[at.gram]; t != nil {
+		if t := g.titles[at.gram]; t != nil && t.pages > 0 {
 			lines[i].code += "|" + t.shortest(pages)
 		}
 	}
@@ -323,7 +349,7 @@ func (s *searcher) shard(n int, grams []gramAt, parts []grams, pages int) File {
 		out = append(appendKey(append(out, '"'), l.key), `":"`...)
 		out = append(append(out, l.code...), '"')
 	}
-	return File{Path: fmt.Sprintf("%s%sgrams/%d.js", s.folder, searchFolder, n), Bytes: append(out, "});\n"...)}
+	return File{Path: s.scriptPath(fmt.Sprintf("grams/%d", n)), Bytes: append(out, "});\n"...)}
 }
 
 // appendKey writes a string inside quotes, escaped as encoding/json does.

@@ -44,8 +44,16 @@ var sectionNames = map[string]string{"chapter": "章节", "sop": "SOP", "glossar
 type searcher struct {
 	folder  string  // "" or "zh-tw/"
 	numbers []int32 // by page of the site: its number in the index, -1 = not searched
+	pages   []Page  // by number
 	folded  []folded
 	blocks  []block
+	paths   [sha256.Size]byte
+	shards  [][sha256.Size]byte // of the files of grams that were made
+	parts   []grams
+
+	before   *SearchState             // nil = all is made anew
+	oldGrams func() []byte            // of the build before
+	old      func(path string) []byte // a page of the site before
 }
 
 // folded is a page's title and text as grams are cut from them, in UTF-16.
@@ -55,6 +63,7 @@ type folded struct{ title, text []uint16 }
 type block struct {
 	entries [blockPages]*entry
 	left    atomic.Int32 // pages still to come
+	kept    atomic.Int32 // pages that came and are as they were
 	firsts  []int32      // first page of each file of texts
 	sums    [][sha256.Size]byte
 }
@@ -73,14 +82,17 @@ func SearchFiles(folder string, pages []Page, made func(i int) []byte) []File {
 // newSearcher numbers the pages that readers look for.
 func newSearcher(folder string, pages []Page, has func(Page) bool) *searcher {
 	s := &searcher{folder: folder, numbers: make([]int32, len(pages))}
-	n := int32(0)
+	n, paths := int32(0), sha256.New()
 	for i, p := range pages {
 		s.numbers[i] = -1
 		if searchable(p) && has(p) {
 			s.numbers[i] = n
+			s.pages = append(s.pages, p)
+			fmt.Fprintf(paths, "%s\x00%s\x00", p.Path, p.Layout)
 			n++
 		}
 	}
+	s.paths = [sha256.Size]byte(paths.Sum(nil))
 	s.folded = make([]folded, n)
 	s.blocks = make([]block, (n+blockPages-1)/blockPages)
 	for i := range s.blocks {
@@ -120,14 +132,14 @@ func (s *searcher) take(i int, p Page, html string) []File {
 	if n < 0 {
 		return nil
 	}
-	e := newEntry(p, html)
+	return s.enter(n, newEntry(p, html))
+}
+
+func (s *searcher) enter(n int32, e *entry) []File {
 	s.folded[n] = folded{fold(e.title), fold(e.text)}
 	b := &s.blocks[n/blockPages]
 	b.entries[n%blockPages] = e
-	if b.left.Add(-1) > 0 {
-		return nil
-	}
-	return s.texts(b, n-n%blockPages)
+	return s.finish(b, n)
 }
 
 // texts cuts the texts of a whole block into files; first is its first page.
@@ -136,7 +148,7 @@ func (s *searcher) texts(b *block, first int32) (files []File) {
 	size := 0
 	flush := func() {
 		if len(group) > 0 {
-			files = append(files, s.script(fmt.Sprintf("texts/%d", b.firsts[len(b.firsts)-1]), group))
+			files = append(files, s.script(textsName(b.firsts[len(b.firsts)-1]), group))
 			b.sums = append(b.sums, sha256.Sum256(files[len(files)-1].Bytes))
 		}
 		group, size = nil, 0
@@ -159,8 +171,22 @@ func (s *searcher) texts(b *block, first int32) (files []File) {
 	return files
 }
 
-// files makes the rest of the index, once every page was taken.
+// files makes the rest of the index, once every page was taken or kept.
 func (s *searcher) files() []File {
+	var dirty map[hanzi.Gram]bool
+	patched := false
+	if s.before != nil {
+		var g grams
+		if g, dirty, patched = s.patched(); patched {
+			s.parts = []grams{g}
+		} else {
+			s.refold()
+		}
+	}
+	if !patched {
+		s.parts = cutGrams(s.folded)
+	}
+	grams := s.gramFiles(s.parts, dirty)
 	var firsts []int32
 	version := sha256.New()
 	for i := range s.blocks {
@@ -169,12 +195,20 @@ func (s *searcher) files() []File {
 			version.Write(sum[:])
 		}
 	}
-	parts := cutGrams(s.folded)
-	grams := s.gramFiles(parts)
-	for _, f := range grams {
-		version.Write(f.Bytes)
+	for _, sum := range s.shards {
+		version.Write(sum[:])
 	}
-	return append(grams, s.indexFile(parts, firsts, len(grams), version.Sum(nil)))
+	return append(grams, s.indexFile(s.parts, firsts, len(grams), version.Sum(nil)))
+}
+
+// refold folds the pages that were kept, where the grams before are of no use.
+func (s *searcher) refold() {
+	for n := range s.folded {
+		if s.folded[n].title == nil {
+			e := newEntry(s.pages[n], string(s.old(s.folder+s.pages[n].Path)))
+			s.folded[n] = folded{fold(e.title), fold(e.text)}
+		}
+	}
 }
 
 // indexFile is what every search loads first: v version of the index, n pages,
@@ -199,8 +233,12 @@ func (s *searcher) script(name string, data any) File {
 	if err != nil { // structs, maps and slices of strings and numbers always encode
 		panic(err)
 	}
-	return File{Path: s.folder + searchFolder + name + ".js", Bytes: fmt.Appendf(nil, "benchbookSearch(%q,%s);\n", name, body)}
+	return File{Path: s.scriptPath(name), Bytes: fmt.Appendf(nil, "benchbookSearch(%q,%s);\n", name, body)}
 }
+
+func (s *searcher) scriptPath(name string) string { return s.folder + searchFolder + name + ".js" }
+
+func textsName(first int32) string { return fmt.Sprintf("texts/%d", first) }
 
 // textEntry is a page in a file of texts: t title, u address, s section, x text,
 // a places in the text that have an address, each as the distance from the one before and its id.

@@ -13,6 +13,8 @@ type File struct {
 	Path    string
 	Bytes   []byte
 	Sources []string
+	Copy    bool // of a page, in another language
+	Kept    bool // it stands in the site before as it would be made; no Bytes
 }
 
 // sitemap lists every page for search engines; with an unknown base address the
