@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"strings"
 
 	"benchbook/internal/cache"
 	"benchbook/internal/diag"
@@ -48,7 +47,7 @@ type reuse struct {
 	name   string                 // of the state in the cache
 	before builtSite              // zero = there is none
 	pages  map[string]*madePage   // of the build before, by path
-	files  map[string]output.Kept // likewise
+	files  map[string]output.Kept // likewise, those that stand as they were written
 	early  map[string]bool        // what was found before pages were rendered
 	keys   []sum                  // of this build's pages, zero = always rendered
 	now    []madePage             // by page
@@ -182,7 +181,9 @@ func (b *run) planReuse(c *page.Composition) {
 		b.reuse.pages[p.Path] = p
 	}
 	for _, k := range b.reuse.before.Files {
-		b.reuse.files[k.Path] = k
+		if b.reuse.Stands(k) {
+			b.reuse.files[k.Path] = k
+		}
 	}
 	faces, cards, referring := b.digests()
 	common := join(b.inputs(false), faces)
@@ -251,7 +252,7 @@ func (b *run) takeOver(c *page.Composition, i int) (bool, error) {
 		return false, nil
 	}
 	for _, name := range old.Files {
-		if k, ok := r.files[name]; !ok || !r.Stands(k) {
+		if _, ok := r.files[name]; !ok {
 			return false, nil
 		}
 	}
@@ -300,11 +301,8 @@ func (b *run) resumeSearch(c *page.Composition) {
 		return
 	}
 	states := b.reuse.before.Search
-	for _, k := range b.reuse.before.Files {
-		if strings.Contains(k.Path, "search/") && !b.reuse.Stands(k) {
-			states = nil
-			break
-		}
+	if len(b.reuse.files) < len(b.reuse.before.Files) {
+		states = nil // what it would be changed from is not as it was written
 	}
 	grams := func(i int) []byte {
 		src, _ := b.opt.Cache.Load(b.gramsName(i))

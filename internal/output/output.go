@@ -72,14 +72,14 @@ func (l *ledger) add(name string, data []byte, sources []string) error {
 		return err
 	}
 	sum := sha256.Sum256(data)
-	if sources == nil {
-		sources = []string{}
-	}
 	return l.enter(Entry{name, hex.EncodeToString(sum[:]), len(data), sources})
 }
 
 // enter records an entry.
 func (l *ledger) enter(e Entry) error {
+	if e.Source == nil {
+		e.Source = []string{} // as the manifest writes it
+	}
 	name, sources := e.Path, e.Source
 	l.mu.Lock()
 	defer l.mu.Unlock()
