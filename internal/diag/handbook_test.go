@@ -17,25 +17,26 @@ var update = flag.Bool("update", false, "rewrite content/handbook/codes.md")
 // TestHandbookListsEveryCode holds the handbook's page of codes against the
 // codes themselves; go test ./internal/diag -update rewrites the page.
 func TestHandbookListsEveryCode(t *testing.T) {
-	page := filepath.Join("..", "..", "content", "handbook", "codes.md")
-	want := handbook()
-	if *update {
-		if err := os.WriteFile(page, []byte(want), 0o644); err != nil {
+	for lang, page := range map[string]string{"zh": "codes.md", "en": "en/codes.md"} {
+		page = filepath.Join("..", "..", "content", "handbook", filepath.FromSlash(page))
+		want := handbook(lang)
+		if *update {
+			if err := os.WriteFile(page, []byte(want), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := os.ReadFile(page)
+		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	got, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.ReplaceAll(string(got), "\r\n", "\n") != want {
-		t.Error("content/handbook/codes.md is not what the codes say: run go test ./internal/diag -update")
+		if strings.ReplaceAll(string(got), "\r\n", "\n") != want {
+			t.Errorf("%s is not what the codes say: run go test ./internal/diag -update", page)
+		}
 	}
 }
 
-func handbook() string {
-	var b strings.Builder
-	b.WriteString(`+++
+// handbookHeads is what stands above the table, by language.
+var handbookHeads = map[string]string{"zh": `+++
 title = "诊断代码"
 summary = "每一个诊断代码：哪里不对，怎么改。"
 weight = 80
@@ -45,17 +46,31 @@ weight = 80
 
 | 代码 | 哪里不对 | 怎么改 |
 |---|---|---|
-`)
+`, "en": `+++
+title = "Codes"
+lang = "en-US"
+summary = "Every code that a finding can have: what is wrong, and what to do."
+weight = 10
++++
+
+A finding ends with its code, as in ` + "`[schema.range]`. `benchbook explain CODE`" + ` prints what stands here.
+
+| Code | What is wrong | What to do |
+|---|---|---|
+`}
+
+func handbook(lang string) string {
+	var b strings.Builder
+	b.WriteString(handbookHeads[lang])
 	for _, c := range Codes() {
-		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.Code, cell(c.Summary), cell(c.Remedy))
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.Code, cell(c.Summary.In(lang)), cell(c.Remedy.In(lang)))
 	}
 	return b.String()
 }
 
 // cell is a text for a table; one with marks of Markdown stands as code.
-func cell(t Text) string {
-	s := t.In("zh")
-	if strings.ContainsAny(s, "[]*_<>|`\"") {
+func cell(s string) string {
+	if strings.ContainsAny(s, "[]*_<>|`\"") || strings.Contains(s, "full-width") {
 		return "`" + strings.NewReplacer("|", `\|`, "`", "").Replace(s) + "`"
 	}
 	return s
