@@ -134,3 +134,18 @@ func askEverything(x, y, z []float64, texts []string, flags []bool, margins []Ma
 		DiffProp(x[0], x[1], x[2], x[3], level)
 	}
 }
+
+// Twelve months at the most that is allowed would add up beyond 63 bits: refused, not wrapped round.
+func TestForecastsBeyondCountingAreRefused(t *testing.T) {
+	months := make([]Plan, 12)
+	for i := range months {
+		months[i] = Plan{Committed: 1e12, Rate: 1e6, Actual: math.NaN(), Achieved: math.NaN()}
+	}
+	if _, err := Forecasted(months, 1e6); err != NotACount {
+		t.Errorf("twelve months: %v", err)
+	}
+	out, err := Forecasted(months[:9], 1e6)
+	if err != nil || out.FloorTotalInt != 9e18 {
+		t.Errorf("nine months: %v, %v", out.FloorTotalInt, err)
+	}
+}

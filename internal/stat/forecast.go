@@ -35,8 +35,8 @@ type Forecast struct {
 }
 
 // Forecasted computes targets (committed × rate) and floors (floorPercent of the target) in exact integers. Refuses
-// NegativeValue, and NotACount for committed or actual users that aren't whole numbers up to 1e12 or a rate or
-// floor beyond a million.
+// NegativeValue, and NotACount for committed or actual users that aren't whole numbers up to 1e12, a rate or
+// floor beyond a million, and floors that add up to more than 63 bits hold.
 func Forecasted(months []Plan, floorPercent int64) (Forecast, error) {
 	if err := checkPlan(months, floorPercent); err != nil {
 		return Forecast{}, err
@@ -75,10 +75,20 @@ func checkPlan(months []Plan, floorPercent int64) error {
 			return NotACount
 		}
 	}
-	if floorPercent > 1e6 {
+	if floorPercent > 1e6 || !floorFits(months, floorPercent) {
 		return NotACount
 	}
 	return nil
+}
+
+// floorFits says that the floors of all months together are a number that a computer counts to.
+func floorFits(months []Plan, percent int64) bool {
+	whole := new(big.Int)
+	for _, m := range months {
+		whole.Add(whole, m.target(m.Committed))
+	}
+	whole.Mul(whole, big.NewInt(percent))
+	return whole.Add(whole.Quo(whole, million), big.NewInt(1)).IsInt64()
 }
 
 // target is users × rate in 1/10000 users.
