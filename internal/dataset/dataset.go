@@ -46,6 +46,10 @@ const MaxRecord = 16 << 20
 // the list of diagnostics says why. Other errors are the world's (disk).
 var ErrReported = errors.New("dataset: not readable as a table")
 
+// ErrDamaged is wrapped by what ends the rows early where the file itself is at
+// fault, not the disk.
+var ErrDamaged = errors.New("dataset: the file is damaged")
+
 // format is one kind of file. To add one, write its file and a line in formats.
 type format struct {
 	name string
@@ -112,6 +116,16 @@ func (in *input) refuseAt(at diag.Pos, message, hint diag.Text) error {
 func Open(file, disk string, opts Options, l *diag.List) (*Reader, error) {
 	in := &input{file: file, disk: disk, list: &limited{list: l, file: file}}
 	in.open = openDisk(disk)
+	r, err := in.start(opts)
+	if errors.Is(err, ErrDamaged) {
+		err = in.refuse(diag.T("文件已损坏，读不下去", "the file is damaged and cannot be read on"), diag.T("重新下载或重新导出（%v）", "download or export it again (%v)", err))
+	}
+	return r, err
+}
+
+// start recognises the file and reads up to its header.
+func (in *input) start(opts Options) (*Reader, error) {
+	file, disk := in.file, in.disk
 	info, err := os.Stat(disk)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", file, err)

@@ -161,7 +161,7 @@ func (j *jsonFile) err() error {
 	if j.problem == nil || errors.Is(j.problem, io.EOF) {
 		return nil
 	}
-	return fmt.Errorf("%s, record %d: %w", j.in.file, j.line, j.problem)
+	return fmt.Errorf("%w: %s, record %d: %w", ErrDamaged, j.in.file, j.line, j.problem)
 }
 
 func (j *jsonFile) close() error { return j.file.Close() }

@@ -90,7 +90,7 @@ func (p *parquetFile) close() error { return errors.Join(p.rows.Close(), p.file.
 func (p *parquetFile) next() (rec *record, ok bool) {
 	defer func() {
 		if r := recover(); r != nil {
-			p.problem = fmt.Errorf("%s, row %d: damaged (%v)", p.in.file, p.line, r)
+			p.problem = fmt.Errorf("%w: %s, row %d (%v)", ErrDamaged, p.in.file, p.line, r)
 			rec, ok = nil, false
 		}
 	}()
@@ -106,7 +106,7 @@ func (p *parquetFile) next() (rec *record, ok bool) {
 	n, err := p.rows.ReadRows(p.buffer[:])
 	if n == 0 {
 		if err != nil && !errors.Is(err, io.EOF) {
-			p.problem = fmt.Errorf("%s, row %d: %w", p.in.file, p.line, err)
+			p.problem = fmt.Errorf("%w: %s, row %d: %w", ErrDamaged, p.in.file, p.line, err)
 		}
 		return nil, false
 	}

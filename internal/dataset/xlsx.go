@@ -193,7 +193,7 @@ func (w *workbook) close() error {
 func (w *workbook) next() (rec *record, ok bool) {
 	defer func() {
 		if r := recover(); r != nil {
-			w.problem = fmt.Errorf("sheet %s, after row %d: damaged (%v)", w.sheet, w.line, r)
+			w.problem = fmt.Errorf("%w: sheet %s, after row %d (%v)", ErrDamaged, w.sheet, w.line, r)
 			rec, ok = nil, false
 		}
 	}()
@@ -203,7 +203,7 @@ func (w *workbook) next() (rec *record, ok bool) {
 	w.line++
 	stored, err := w.stored.Columns(excelize.Options{RawCellValue: true})
 	if err != nil {
-		w.problem = fmt.Errorf("sheet %s, row %d: %w", w.sheet, w.line, err)
+		w.problem = fmt.Errorf("%w: sheet %s, row %d: %w", ErrDamaged, w.sheet, w.line, err)
 		return nil, false
 	}
 	shown, err := w.shown.Columns(excelize.Options{RawCellValue: false})

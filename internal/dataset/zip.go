@@ -109,7 +109,11 @@ func (in *input) enter(entry *zip.File) {
 		for _, f := range z.File {
 			if f.Name == name {
 				r, err := f.Open()
-				return &zipped{r, z}, err
+				if err != nil {
+					z.Close()
+					return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+				}
+				return &zipped{r, z}, nil
 			}
 		}
 		return nil, zip.ErrFormat
@@ -121,6 +125,15 @@ func (in *input) enter(entry *zip.File) {
 type zipped struct {
 	io.Reader
 	archive *zip.ReadCloser
+}
+
+// Read tells a damaged entry from a disk that fails.
+func (z *zipped) Read(b []byte) (int, error) {
+	n, err := z.Reader.Read(b)
+	if path := (*fs.PathError)(nil); err != nil && err != io.EOF && !errors.As(err, &path) {
+		err = fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return n, err
 }
 
 func (z *zipped) Close() error { return z.archive.Close() }

@@ -87,7 +87,13 @@ func (d *Draft) find(f *Field, t tally) (finding, bool) {
 		return d.median(f), true
 	}
 	shares := f.shares(t)
-	for lead := 1; lead <= maxLeaders && lead < len(shares); lead++ {
+	most := maxLeaders
+	if hides := !d.Open && slices.ContainsFunc(shares, tooFew); hides && len(shares) < 4 {
+		return finding{}, false
+	} else if hides {
+		most = 1
+	}
+	for lead := 1; lead <= most && lead < len(shares); lead++ {
 		first, last, next := shares[0], shares[lead-1], shares[lead]
 		if isOther(last.value) == 1 || last.value == f.Other || lead > 1 && first.in.Lo > last.in.Hi {
 			return finding{}, false
@@ -98,6 +104,10 @@ func (d *Draft) find(f *Field, t tally) (finding, bool) {
 	}
 	return finding{}, false
 }
+
+// tooFew reports an option that protected data do not release; another is then
+// hidden with it, which may be any but, among several, hardly the largest.
+func tooFew(s share) bool { return s.n > 0 && s.n < minimum }
 
 // shares are the options, the largest first.
 func (f *Field) shares(t tally) (shares []share) {
@@ -135,7 +145,7 @@ func (d *Draft) leaders(f *Field, t tally, lead []share, next share) finding {
 	default:
 		x.title = about + "：" + names + "最多，占" + numbers[0]
 	}
-	if len(lead) == 1 && next.n > 0 && next.value != f.Other && len(f.categoriesOf()) > 2 {
+	if len(lead) == 1 && next.n > 0 && (d.Open || !slices.ContainsFunc(f.shares(t), tooFew)) && next.value != f.Other && len(f.categoriesOf()) > 2 {
 		x.text = "其次是「" + escape(shortTitle(next.label)) + "」，占" + d.number(f, t, next) + "，两者的区间不相交。"
 	}
 	return x

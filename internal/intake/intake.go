@@ -142,6 +142,12 @@ func (d *Draft) look(profiles []*profile, l *diag.List) error {
 		}
 		return nil
 	})
+	if errors.Is(err, dataset.ErrDamaged) {
+		l.Add(diag.Diagnostic{Code: "dataset.unreadable", Pos: diag.Pos{File: filepath.Base(d.source.paths[0])},
+			Message: diag.T("文件在第 %d 行之后损坏，没有写入任何文件", "the file is damaged behind row %d; nothing was written", d.Rows+1),
+			Hint:    diag.T("重新下载或重新导出（%v）", "download or export it again (%v)", err)})
+		return fmt.Errorf("%w: %w", err, dataset.ErrReported)
+	}
 	damage := map[string]int{}
 	for _, finding := range found.Sorted() {
 		if finding.Code == "dataset.encoding" {
@@ -192,7 +198,7 @@ func (d *Draft) readHeader(want dataset.Options, l *diag.List) error {
 	defer r.Close()
 	d.platform, d.Platform, d.plain = p, p.name, p.name == plain.name
 	d.Evidence = r.Evidence()
-	s.header, s.cells = uniqueHeaders(r.Header()), r.HeaderCells()
+	s.header, s.cells = uniqueHeaders(r.Header()), withoutPersons(r.HeaderCells())
 	if d.plain {
 		rows := head(r)
 		if s.units = unitRow(rows, len(s.header)); s.units != nil {

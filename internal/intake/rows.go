@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -17,9 +18,25 @@ import (
 type outColumn struct {
 	draft   *Field
 	field   *schema.Field
-	nothing []string // texts that mean nothing, kept as they are
-	open    bool     // public data
-	tally   tally    // of what was written
+	nothing []string          // texts that mean nothing, kept as they are
+	open    bool              // public data
+	tally   tally             // of what was written
+	persons map[string]string // codes that point at persons, and what stands for them
+}
+
+// code keeps an identifier, unless it is a number or address of a person: that
+// gets a running number, by which its rows still belong together.
+func (c *outColumn) code(text string) string {
+	if anywhere(text) == "" {
+		return text
+	}
+	if c.persons == nil {
+		c.persons = map[string]string{}
+	}
+	if _, known := c.persons[text]; !known {
+		c.persons[text] = fmt.Sprintf("%s%d", hidden, len(c.persons)+1)
+	}
+	return c.persons[text]
 }
 
 func nothingTexts(d *schema.Dictionary, f *schema.Field) []string {
@@ -59,7 +76,7 @@ const (
 // cell cleans one cell: trimmed, typed text behind options cut off, free text of
 // data that are not public replaced by a mark, and so is whatever looks like an address or a
 // number of a person.
-func (c outColumn) cell(values []string, p *platform) string {
+func (c *outColumn) cell(values []string, p *platform) string {
 	if len(c.draft.options) > 0 {
 		return c.joined(values, p)
 	}
@@ -77,6 +94,8 @@ func (c outColumn) cell(values []string, p *platform) string {
 		return ""
 	case c.field.Role == schema.RoleOpen && !c.open:
 		return written
+	case c.field.Role == schema.RoleID:
+		return c.code(text)
 	case c.draft.first:
 		return c.firstPlace(text)
 	case c.draft.utc:

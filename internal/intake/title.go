@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"benchbook/internal/hanzi"
+	"benchbook/internal/schema"
 )
 
 // bareName is a file's name without its extensions.
@@ -25,7 +26,7 @@ var wjxFile = regexp.MustCompile(`^\d+_按(?:序号|分数|文本)_(.+?)(?:_\d+)
 
 // exportTitle is the part of a file's name that people would call its title.
 func exportTitle(path string) string {
-	name := bareName(path)
+	name := strings.Trim(schema.HidePersonal(bareName(path), " "), " _-")
 	if m := wjxFile.FindStringSubmatch(name); m != nil {
 		return m[1]
 	}
@@ -40,12 +41,22 @@ func datasetName(path string) string {
 	return "dataset"
 }
 
+// withoutPersons hides in the rows of a header what points at a person.
+func withoutPersons(cells [][]string) [][]string {
+	for _, rows := range cells {
+		for i := range rows {
+			rows[i] = schema.HidePersonal(rows[i], hidden)
+		}
+	}
+	return cells
+}
+
 // uniqueHeaders numbers repeated column names and names blank ones.
 func uniqueHeaders(header []string) []string {
 	seen := map[string]bool{}
 	names := make([]string, len(header))
 	for i, h := range header {
-		if h == "" {
+		if h = schema.HidePersonal(h, hidden); h == "" {
 			h = fmt.Sprintf("第%d列", i+1)
 		}
 		name := h

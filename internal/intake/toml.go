@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"benchbook/internal/schema"
 )
 
 // toml writes the drafted dictionary, with the ground of every decision as a
@@ -160,7 +162,7 @@ func comment(b *strings.Builder, text string) {
 			return ' '
 		}
 		return r
-	}, shortTitle(text))
+	}, shortTitle(schema.HidePersonal(text, hidden)))
 	b.WriteString("# " + text + "\n")
 }
 

@@ -78,6 +78,7 @@ func (d *Dictionary) Decoder(header []string, l *diag.List) (*Decoder, bool) {
 func (dec *Decoder) bind(header []string, l *diag.List) bool {
 	d, ok := dec.dictionary, true
 	dec.columns, dec.unique, dec.header = dec.columns[:0], map[int]map[string]int{}, header
+	d.personalNames(header, l)
 	for i := range d.Fields {
 		f := &d.Fields[i]
 		if f.Role == RolePersonal {

@@ -181,3 +181,32 @@ func (dec *Decoder) fieldAt(col int) *Field {
 	}
 	return nil
 }
+
+// personalNames reports names that point at a person: of columns in the file, and
+// what the dictionary prints, which becomes part of pages and addresses.
+func (d *Dictionary) personalNames(header []string, l *diag.List) {
+	report := func(pos diag.Pos, what diag.Text, text string) {
+		kind, _ := Personal(text)
+		if kind == "" {
+			return
+		}
+		finding := diag.Diagnostic{Code: "schema.personal", Pos: pos,
+			Message: diag.T(what.In("zh")+"里有"+PersonalTitle(kind).In("zh"), what.In("en")+" holds "+PersonalTitle(kind).In("en")),
+			Hint:    diag.T("从数据文件和字典里删掉它", "remove it from the data file and the dictionary")}
+		if d.Open() || kind == "ip" || kind == "address" {
+			finding.Severity = diag.Warning
+		}
+		l.Add(finding)
+	}
+	for k, name := range header {
+		report(d.Pos, diag.T("第 %d 列的列名", "the name of column %d", k+1), name)
+	}
+	report(d.Pos, diag.T("标题、说明或来源", "title, description or source"), d.Title+" | "+d.Description+" | "+d.Source)
+	for i := range d.Fields {
+		f := &d.Fields[i]
+		report(f.Pos, diag.T("字段的标题或行名", "the title or row of the field"), f.Title+" | "+f.Row)
+		for _, c := range f.Categories {
+			report(f.Pos, diag.T("字段的一个选项", "an option of the field"), c.Value+" | "+c.Label)
+		}
+	}
+}
