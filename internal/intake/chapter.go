@@ -38,7 +38,7 @@ func (d *Draft) chapters() []draftChapter {
 	figures := d.figures()
 	title := shortTitle(d.Title)
 	if len(figures) <= maxFigures {
-		return []draftChapter{{d.Dataset + ".md", title, figures, d.crossTables()}}
+		return []draftChapter{{d.Dataset + ".md", title, figures, d.basketText() + d.crossTables()}}
 	}
 	who, rest := aboutWho(figures)
 	var out []draftChapter
@@ -195,7 +195,7 @@ const maxPoints = 4
 // heading for each section.
 func (d *Draft) markdown(c *draftChapter) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "+++\ntitle = %s\nsummary = %s\n", quote(c.title), quote(c.summary()))
+	fmt.Fprintf(&b, "+++\ntitle = %s\nsummary = %s\n", quote(c.title), quote(c.summary(d.survey())))
 	if points := d.points(c); len(points) > 1 {
 		b.WriteString("key_points = [\n")
 		for _, x := range points {
@@ -204,9 +204,12 @@ func (d *Draft) markdown(c *draftChapter) string {
 		b.WriteString("]\n")
 	}
 	b.WriteString("+++\n\n")
-	if len(c.figures) > 0 {
+	switch {
+	case len(c.figures) > 0 && !d.survey():
+		b.WriteString("本章一项指标一图，画的是各家之间的分布。样本量、来源与时间在图下。截至当天的数不跨天相加，比率也不相加。\n")
+	case len(c.figures) > 0:
 		b.WriteString("本章一题一图。标题写出领先选项的，它的区间整个高于其余各项；写几项“居前”的，它们高于其余，彼此分不出先后；只写题目的，看不出谁领先。样本量、来源与采集时间在图下。\n")
-	} else {
+	default:
 		b.WriteString("下面按样本构成的几道题，把差别最明显的几题分开看。各组样本量在图下，样本不足的组不写数字。组与组的区间相交时，图上的高低不必当真。\n")
 	}
 	section, sections := "", map[string]int{}
@@ -222,7 +225,11 @@ func (d *Draft) markdown(c *draftChapter) string {
 }
 
 // summary says in a sentence what a chapter holds.
-func (c *draftChapter) summary() string {
+func (c *draftChapter) summary(survey bool) string {
+	what := "题"
+	if !survey {
+		what = "项"
+	}
 	var topics []string
 	for _, f := range c.figures {
 		if len(topics) < 3 && len([]rune(f.topic)) <= 18 {
@@ -233,11 +240,11 @@ func (c *draftChapter) summary() string {
 	case len(c.figures) == 0:
 		return "几道最有看头的题，按样本构成分组对照，每组都写明样本量与区间。"
 	case len(topics) == 0:
-		return fmt.Sprintf("%d 道题的结果，每题一图，写明样本量、区间与来源。", len(c.figures))
+		return fmt.Sprintf("%d %s的结果，每%[2]s一图，写明样本量、区间与来源。", len(c.figures), what)
 	case len(topics) == len(c.figures):
-		return strings.Join(topics, "、") + "：每题一图，写明样本量、区间与来源。"
+		return fmt.Sprintf("%s：每%s一图，写明样本量、区间与来源。", strings.Join(topics, "、"), what)
 	}
-	return fmt.Sprintf("%s等 %d 题的结果，每题一图，写明样本量、区间与来源。", strings.Join(topics, "、"), len(c.figures))
+	return fmt.Sprintf("%s等 %d %s的结果，每%[3]s一图，写明样本量、区间与来源。", strings.Join(topics, "、"), len(c.figures), what)
 }
 
 // points are the strongest findings of a chapter.

@@ -69,20 +69,21 @@ type Draft struct {
 // Field is one column that is kept.
 type Field struct {
 	schema.Field
-	Shape    string              // single, multi, matrix, rank, number, date, boolean, text, id
-	Why      diag.Text           // the ground of the decision
-	lead     bool                // about the answer, not of it
-	utc      bool                // times move to Beijing's clock
-	first    bool                // of a ranking, what stands first
-	mend     func(string) string // puts another way of writing into the usual one; nil = as it is
-	group    string              // title of the question of several columns
-	sources  []int               // columns of the raw file: several when each option had its own
-	options  []string            // the options of several sources
-	raw      string              // how the raw cells are split, which the clean ones may not be
-	labels   map[string]string   // of the codes that stand in the cells
-	glued    map[string]bool     // options that hold the separator themselves
-	nothing  []string            // texts of this column that mean no answer
-	distinct int                 // different answers, as far as counted
+	Shape    string                              // single, multi, matrix, rank, number, date, boolean, text, id
+	Why      diag.Text                           // the ground of the decision
+	lead     bool                                // about the answer, not of it
+	utc      bool                                // times move to Beijing's clock
+	made     func() func(values []string) string // makes the cells out of the raw row; nil = they are copied
+	first    bool                                // of a ranking, what stands first
+	mend     func(string) string                 // puts another way of writing into the usual one; nil = as it is
+	group    string                              // title of the question of several columns
+	sources  []int                               // columns of the raw file: several when each option had its own
+	options  []string                            // the options of several sources
+	raw      string                              // how the raw cells are split, which the clean ones may not be
+	labels   map[string]string                   // of the codes that stand in the cells
+	glued    map[string]bool                     // options that hold the separator themselves
+	nothing  []string                            // texts of this column that mean no answer
+	distinct int                                 // different answers, as far as counted
 }
 
 // Dropped is a column that was left at the door.
@@ -239,6 +240,7 @@ func (d *Draft) settle(opts Options, p platform, names []string, profiles []*pro
 		}
 		d.take(c, profiles)
 	}
+	d.orderColumns()
 	d.alignRows()
 	d.typedWarning(profiles)
 	d.collect()

@@ -27,7 +27,7 @@ func anywhere(text string) string {
 
 // personalHeaders are column names that say it themselves, whole.
 var personalHeaders = regexp.MustCompile(`(?i)^(?:您的|你的|请填写您的|请输入您的|请留下您的|联系人|客户|用户|会员|员工|提交者|填写人|填表人|答题者|respondent |your |customer |user )?[\s_]*(?:` +
-	`姓名|名字|人名|真实姓名|称呼|联系人|联系人姓名|电话|手机|手机号|手机号码|电话号码|联系电话|联系方式|座机|微信|微信号|微信id|微信昵称|昵称|网名|qq|qq号|qq号码|邮箱|电子邮箱|邮件地址|邮箱地址|` +
+	`姓名|名字|人名|真实姓名|收货人|收件人|收货人姓名|买家|买家昵称|买家姓名|买家会员名|买家id|会员名|会员昵称|下单人|付款人|导购|导购姓名|店长|店长姓名|员工|员工姓名|客服|客服姓名|群主|群主姓名|跟进人|添加人|添加成员|制表人|userid|user[_ ]id|buyer|buyer ?name|consignee|recipient|称呼|联系人|联系人姓名|电话|手机|手机号|手机号码|电话号码|联系电话|联系方式|座机|微信|微信号|微信id|微信昵称|昵称|网名|qq|qq号|qq号码|邮箱|电子邮箱|邮件地址|邮箱地址|` +
 	`身份证|身份证号|身份证号码|护照号|地址|住址|家庭住址|收货地址|详细地址|通讯地址|来自ip|ip|ip地址|来源详情|用户id|用户标识|用户代理|ua|referrer|referer|自定义字段|银行卡号|车牌号|生日|出生日期|签名|` +
 	`name|full ?name|first ?name|last ?name|surname|given ?name|e-?mails?|e-?mail ?address|phone|phone ?number|mobile|mobile ?phone|tel|telephone|wechat|wechat ?id|weixin|` +
 	`open_?id|union_?id|ip ?address|remote ?addr|user[ _-]?agent|nick_?name|home ?address|street ?address|address|date of birth|birthday|id ?card|ssn|passport` +

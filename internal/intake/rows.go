@@ -18,9 +18,10 @@ import (
 type outColumn struct {
 	draft   *Field
 	field   *schema.Field
-	nothing []string          // texts that mean nothing, kept as they are
-	open    bool              // public data
-	tally   tally             // of what was written
+	nothing []string // texts that mean nothing, kept as they are
+	open    bool     // public data
+	tally   tally    // of what was written
+	made    func([]string) string
 	persons map[string]string // codes that point at persons, and what stands for them
 }
 
@@ -77,6 +78,9 @@ const (
 // data that are not public replaced by a mark, and so is whatever looks like an address or a
 // number of a person.
 func (c *outColumn) cell(values []string, p *platform) string {
+	if c.made != nil {
+		return c.made(values)
+	}
 	if len(c.draft.options) > 0 {
 		return c.joined(values, p)
 	}

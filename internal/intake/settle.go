@@ -151,13 +151,22 @@ func (d *Draft) contributor() string {
 	if !d.plain {
 		return ""
 	}
-	for _, f := range d.Fields {
-		if f.Shape == "id" && identifier.MatchString(f.Column) && !strings.HasPrefix(strings.ToLower(f.Column), "row") {
-			return f.Name
+	for _, wanted := range []*regexp.Regexp{shops, identifier} {
+		for _, f := range d.Fields {
+			if f.Shape == "id" && wanted.MatchString(f.Column) && !notContributor.MatchString(f.Column) {
+				return f.Name
+			}
 		}
 	}
 	return ""
 }
+
+// Identifiers of those who contribute figures come before others; orders, goods
+// and rows contribute nothing themselves.
+var (
+	shops          = regexp.MustCompile(`(?i)门店|店铺|网点|品牌|企业|公司|商家|商户|经销商|加盟商|店号|shop|store|brand|company|merchant`)
+	notContributor = regexp.MustCompile(`(?i)^row|订单|单号|流水|商品|货品|sku|spu|物流|运单|快递|邮编|邮政|order`)
+)
 
 // owners names what several contributors can belong to.
 var owners = regexp.MustCompile(`(?i)品牌|集团|企业|公司|商家|商户|所属|brand|group|company|owner`)

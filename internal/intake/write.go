@@ -110,6 +110,11 @@ func (d *Draft) writeTexts(site string, w *Written) error {
 	if slices.ContainsFunc(w.Kept, func(name string) bool { return strings.HasPrefix(name, folder) }) {
 		return nil
 	}
+	if added, err := d.writeBaskets(site); err != nil {
+		return err
+	} else if added {
+		w.Created = append(w.Created, "data/indicators.toml")
+	}
 	chapters := d.chapters()
 	for i := range chapters {
 		file := path.Join("content", "chapters", chapters[i].file)
@@ -223,6 +228,9 @@ func (d *Draft) match(dict *schema.Dictionary, l *diag.List) ([]outColumn, error
 		}
 		used[f.Column] = true
 		columns = append(columns, outColumn{draft: &d.Fields[at], field: f, nothing: nothingTexts(dict, f), open: dict.Open()})
+		if made := d.Fields[at].made; made != nil {
+			columns[len(columns)-1].made = made()
+		}
 		d.newCategories(f, &d.Fields[at])
 	}
 	if missing {
