@@ -56,12 +56,21 @@ func (in *input) unzip() (names []string, err error) {
 	return nil, nil
 }
 
-// bounded refuses a workbook that is small on disk and does not fit when unpacked.
+// maxRatio is how much smaller packing makes a file at most, by its method.
+const maxRatio = 1100
+
+// bounded refuses a workbook that is small on disk and does not fit when unpacked,
+// or whose parts claim more than their bytes can hold: the library sets memory
+// aside for what they claim. Sheets go to disk when they are large, other parts do not.
 func (in *input) bounded(files []*zip.File) error {
 	var total uint64
 	for _, f := range files {
+		if f.UncompressedSize64/maxRatio > f.CompressedSize64+4 {
+			return in.refuse(diag.T("工作簿已损坏：%s 自称解压后有 %d MB", "the workbook is damaged: %s claims to be %d MB when unpacked", f.Name, f.UncompressedSize64>>20),
+				diag.T("重新下载或重新导出", "download or export it again"))
+		}
 		total += min(f.UncompressedSize64, 1<<40)
-		if path.Base(f.Name) == "sharedStrings.xml" && f.UncompressedSize64 > maxShared || total > maxUnzipped {
+		if !strings.HasPrefix(f.Name, "xl/worksheets/") && f.UncompressedSize64 > maxShared || total > maxUnzipped {
 			return in.refuse(diag.T("工作簿解压后太大（%s 有 %d MB）", "the workbook is too large when unpacked (%s has %d MB)", f.Name, f.UncompressedSize64>>20),
 				diag.T("在表格软件里另存为 CSV 再导入", "save it as CSV and import that"))
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"benchbook/internal/schema"
@@ -188,6 +189,11 @@ func (d *Draft) field(name string) *Field {
 	return nil
 }
 
+// figuresOnly reports a table of business figures, where nobody was asked anything.
+func (d *Draft) figuresOnly() bool {
+	return d.plain && (d.contributor() != "" || slices.ContainsFunc(d.Fields, func(f Field) bool { return f.Measure != "" }))
+}
+
 // maxPoints is how many findings open a chapter.
 const maxPoints = 4
 
@@ -195,7 +201,7 @@ const maxPoints = 4
 // heading for each section.
 func (d *Draft) markdown(c *draftChapter) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "+++\ntitle = %s\nsummary = %s\n", quote(c.title), quote(c.summary(d.survey())))
+	fmt.Fprintf(&b, "+++\ntitle = %s\nsummary = %s\n", quote(c.title), quote(c.summary(!d.figuresOnly())))
 	if points := d.points(c); len(points) > 1 {
 		b.WriteString("key_points = [\n")
 		for _, x := range points {
@@ -205,7 +211,7 @@ func (d *Draft) markdown(c *draftChapter) string {
 	}
 	b.WriteString("+++\n\n")
 	switch {
-	case len(c.figures) > 0 && !d.survey():
+	case len(c.figures) > 0 && d.figuresOnly():
 		b.WriteString("本章一项指标一图，画的是各家之间的分布。样本量、来源与时间在图下。截至当天的数不跨天相加，比率也不相加。\n")
 	case len(c.figures) > 0:
 		b.WriteString("本章一题一图。标题写出领先选项的，它的区间整个高于其余各项；写几项“居前”的，它们高于其余，彼此分不出先后；只写题目的，看不出谁领先。样本量、来源与采集时间在图下。\n")
