@@ -29,7 +29,8 @@ var exampleSite = &page.Site{
 
 func common(kind, title string) page.Common {
 	return page.Common{
-		Site: exampleSite, Kind: kind, Path: "2026/" + kind + ".html", Root: "../", Title: title, Language: "zh-CN",
+		Words: page.Chinese(),
+		Site:  exampleSite, Kind: kind, Path: "2026/" + kind + ".html", Root: "../", Title: title, Language: "zh-CN",
 		Description: "私域运营基准白皮书 2026 版：" + title + "。样本、口径、区间与数据下载都写在页面上，每个数字都能追到它的来源。",
 		Breadcrumb:  []page.Link{{Title: "首页", Path: "index.html"}, {Title: "2026 版", Path: "2026/index.html"}},
 		Updated:     "2026-11-01",

@@ -119,6 +119,7 @@ type composer struct {
 	made     map[string]bool         // addresses of generated pages
 	whole    []Download              // files that hold the whole report
 	about    template.HTML           // what they hold, for search engines
+	twins    map[string]*doc         // of translated pages, by path; both ways
 	shares   map[string][]ShareImage // by page
 }
 
@@ -137,6 +138,7 @@ func Compose(in Input, l *diag.List) *Composition {
 		c.made[p] = true
 	}
 	c.placeDocuments()
+	c.pairPages()
 	c.bindFigures()
 	c.readTerms()
 	c.planSections()
@@ -205,7 +207,7 @@ func (c *composer) named(file string) *doc {
 // common fills what every model has.
 func (c *composer) common(layout, pagePath, title, section string) Common {
 	m := Common{Site: c.siteFor(section), Kind: layout, Path: pagePath, Root: rootFrom(pagePath), Title: title,
-		Language: c.Settings.Language, Updated: c.Settings.Date, Versions: c.versions(pagePath), Share: c.shared(pagePath)}
+		Language: c.Settings.Language, Updated: c.Settings.Date, Versions: c.versions(pagePath), Share: c.shared(pagePath), Words: chineseWords}
 	if c.Settings.BaseURL != "" {
 		m.Canonical = c.Settings.BaseURL + "/" + encodePath(pagePath)
 	}
@@ -239,7 +241,10 @@ func (c *composer) citation(title, pagePath string) string {
 func (c *composer) described(m *Common, d *doc) {
 	m.Title = d.Title
 	m.Description = cmp.Or(d.Excerpt(80), m.Description)
-	m.Language = cmp.Or(d.Front.Lang, m.Language)
+	m.Language = cmp.Or(d.written(), m.Language)
+	if isEnglish(m.Language) {
+		c.inEnglish(m)
+	}
 	if d.Front.Updated != "" {
 		m.Updated = string(d.Front.Updated)
 	}

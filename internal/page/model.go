@@ -81,6 +81,7 @@ type Common struct {
 	Updated     string        // date of last change, "" = not stated
 	Sample      bool          // page shows sample data: banner 「示例数据」
 	Citation    string        // GB/T 7714
+	Words       *Words        // what the page itself says
 	Share       []ShareImage  // beside a link to the page, the wide picture first
 	LinkedData  template.HTML // one <script type="application/ld+json"> element, or ""
 	Math        bool

@@ -81,7 +81,7 @@ func (c *composer) folders() []folder {
 	var out []folder
 	for _, d := range c.docs {
 		dir := path.Dir(trimContent(d.File))
-		if d.layout != "article" || dir == "." || path.Dir(dir) != "." || strings.HasPrefix(dir, ".") {
+		if d.layout != "article" || isEnglish(d.written()) || dir == "." || path.Dir(dir) != "." || strings.HasPrefix(dir, ".") {
 			continue
 		}
 		i := slices.IndexFunc(out, func(f folder) bool { return f.name == dir })
@@ -146,7 +146,10 @@ func (c *composer) makeSiblings() {
 			continue
 		}
 		if c.siblings[dir] == nil {
-			c.siblings[dir] = &SectionNav{Title: "同组页面", Groups: []SectionGroup{{}}}
+			c.siblings[dir] = &SectionNav{Title: chineseWords.Group, Groups: []SectionGroup{{}}}
+			if isEnglish(d.written()) {
+				c.siblings[dir].Title = englishWords.Group
+			}
 		}
 		group := &c.siblings[dir].Groups[0]
 		group.Links = append(group.Links, d.link())

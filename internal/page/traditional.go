@@ -51,7 +51,7 @@ func (c *composer) newEdition(pages []Page) *edition {
 	e := &edition{words: hanzi.NewTaiwan(c.protected()), pages: map[string]bool{}, baseURL: c.Settings.BaseURL}
 	foreign := map[string]bool{}
 	for _, d := range c.docs {
-		foreign[d.path] = d.Front.Lang != "" && d.Front.Lang != simplified
+		foreign[d.path] = d.written() != "" && d.written() != simplified
 	}
 	for _, p := range pages {
 		if p.Layout != "404" && !foreign[p.Path] {
@@ -99,9 +99,10 @@ func (c *composer) protected() map[string]string {
 // versions are the languages that a page can be read in, none where it is only one.
 func (c *composer) versions(pagePath string) []Version {
 	if c.tw == nil || !c.tw.pages[pagePath] {
-		return nil
+		return c.translated(pagePath, nil)
 	}
-	return []Version{{simplified, Link{Title: "简体", Path: pagePath}}, {traditional, Link{Title: "繁體", Path: traditionalFolder + pagePath}}}
+	made := []Version{{simplified, Link{Title: "简体", Path: pagePath}}, {traditional, Link{Title: "繁體", Path: traditionalFolder + pagePath}}}
+	return c.translated(pagePath, made)
 }
 
 // page is the copy of a finished page.
