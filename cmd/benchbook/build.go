@@ -212,7 +212,7 @@ func (a *app) progress() func(stage diag.Text, done, total int) {
 }
 
 func (a *app) checkCommand() *cobra.Command {
-	var fix, strict, asJSON, drafts bool
+	var fix, strict, asJSON, drafts, explain bool
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: a.text("查出所有能出错的地方，不写任何文件", "find everything that can be wrong, writing nothing"),
@@ -220,6 +220,9 @@ func (a *app) checkCommand() *cobra.Command {
 			"Check settings, data dictionaries, every row, indicators, charts, and the numbers and links in the text; all problems at once.\n--fix rewrites numbers in the text that disagree with the data."),
 		Args: a.arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if explain {
+				return a.explainSQL(cmd.Context())
+			}
 			return a.check(cmd.Context(), fix, strict, asJSON, drafts)
 		},
 	}
@@ -227,7 +230,25 @@ func (a *app) checkCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&strict, "strict", false, a.text("警告也算问题（退出码 1）", "warnings count as findings (exit code 1)"))
 	cmd.Flags().BoolVar(&asJSON, "json", false, a.text("每条诊断一行 JSON", "one JSON diagnostic a line"))
 	cmd.Flags().BoolVar(&drafts, "drafts", false, a.text("包括标为 draft 的页面", "include pages marked draft"))
+	cmd.Flags().BoolVar(&explain, "explain", false, a.text("只打印要发给数据库的查询", "only print the statements that databases would be sent"))
 	return cmd
+}
+
+// explainSQL prints the statement of each dataset that is in a database.
+func (a *app) explainSQL(ctx context.Context) error {
+	l := &diag.List{}
+	s, err := a.openSite(l)
+	if err != nil {
+		return err
+	}
+	statements, err := build.Explain(ctx, s, l)
+	if err != nil {
+		return err
+	}
+	for _, st := range statements {
+		fmt.Fprintf(a.stdout, "-- %s\n%s;\n", st[0], st[1])
+	}
+	return a.report(s, l, false, false)
 }
 
 func (a *app) check(ctx context.Context, fix, strict, asJSON, drafts bool) error {

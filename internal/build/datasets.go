@@ -81,7 +81,7 @@ func (b *run) compute() ([]*benchmark.Table, error) {
 		}
 		b.opt.Progress(diag.T("算数据", "computing"), i, len(b.datasets))
 		plan, _ := b.catalogue.Plan(d.Name)
-		set, err := plan.ObserveStream(b.rows(d, &b.infos[i]), b.list)
+		set, err := plan.ObserveStream(b.rows(d, &b.infos[i], plan), b.list)
 		if err != nil {
 			return nil, err
 		}
@@ -96,14 +96,20 @@ func (b *run) compute() ([]*benchmark.Table, error) {
 
 // rows streams a dataset's records into observers. All fields are decoded and
 // so checked against the dictionary, also those that no indicator uses.
-func (b *run) rows(d *schema.Dictionary, info *page.DatasetInfo) indicator.Stream {
+func (b *run) rows(d *schema.Dictionary, info *page.DatasetInfo, plan *indicator.Plan) indicator.Stream {
+	if d.Warehouse != nil {
+		return b.grouped(plan, info)
+	}
 	return func(_ []string, start func() func([]schema.Record) error) error {
 		return b.spread(d, nil, info, start)
 	}
 }
 
 // some streams the fields that are asked for and leaves the others to check.
-func (b *run) some(d *schema.Dictionary) indicator.Stream {
+func (b *run) some(d *schema.Dictionary, plan *indicator.Plan) indicator.Stream {
+	if d.Warehouse != nil {
+		return b.grouped(plan, &page.DatasetInfo{})
+	}
 	return func(fields []string, start func() func([]schema.Record) error) error {
 		return b.spread(d, fields, &page.DatasetInfo{}, start)
 	}
@@ -148,7 +154,13 @@ func (b *run) describe(d *schema.Dictionary, file string) (page.DatasetInfo, err
 	}
 	info.Questions = questions(d)
 	h := sha256.New()
+	if d.Warehouse != nil {
+		h.Write([]byte(sourceHash(d.Warehouse)))
+	}
 	for _, r := range d.Resources {
+		if b.query {
+			break // a table that is only printed carries no hash of its files
+		}
 		if err := b.hash(h, path.Join("data", d.Name, r.Path)); err != nil {
 			return info, err
 		}

@@ -48,8 +48,10 @@ type run struct {
 	groundless bool // a dictionary or the catalogue is wrong: what rests on them would only repeat it
 	theme      *theme.Theme
 	steps      []Step
-	since      time.Time // when the present step began
-	kept       pagesKept // that the print edition is bound from
+	since      time.Time         // when the present step began
+	kept       pagesKept         // that the print edition is bound from
+	query      bool              // one table is computed, no site
+	told       map[string]*names // by dataset that is in a database
 }
 
 // Where things stand in a project.

@@ -45,7 +45,7 @@ func (b *run) newPeers(site *release.Registry, clients []*clientJob) (*peers, er
 			continue
 		}
 		info := page.DatasetInfo{}
-		set, err := plan.ObserveStream(b.rows(d, &info), &p.found)
+		set, err := plan.ObserveStream(b.rows(d, &info, plan), &p.found)
 		if err != nil {
 			return nil, err
 		}

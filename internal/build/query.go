@@ -27,7 +27,7 @@ type Query struct {
 // the question cannot be answered; findings about the data are in the list, and
 // then the result is nil.
 func RunQuery(ctx context.Context, s *site.Site, q Query, l *diag.List) (*release.QueryResult, indicator.Problem, error) {
-	b := &run{ctx: ctx, site: s, list: l, opt: Options{Progress: func(diag.Text, int, int) {}}}
+	b := &run{ctx: ctx, site: s, list: l, query: true, opt: Options{Progress: func(diag.Text, int, int) {}}}
 	if err := b.loadDatasets(); err != nil || l.HasErrors() {
 		return nil, indicator.Problem{}, err
 	}
@@ -99,9 +99,7 @@ func (b *run) answerProtected(q indicator.Query, d *schema.Dictionary) (*release
 	}
 	findings := b.list
 	b.list = &diag.List{} // the second pass finds the same
-	coarser, err := q.Coarser(d, func(fields []string, each func(*schema.Record) error) error {
-		return schema.Rows(b.site.Dir, d, fields, b.list, each)
-	})
+	coarser, err := q.Coarser(d, b.singly(d))
 	if b.list = findings; err != nil {
 		return nil, nil, err
 	}
@@ -139,7 +137,7 @@ func (b *run) published(d *schema.Dictionary) (*indicator.Plan, *site.Released, 
 
 // computed observes and computes a plan; nil where the list says why not.
 func (b *run) computed(plan *indicator.Plan) ([]*benchmark.Table, error) {
-	set, err := plan.ObserveStream(b.some(plan.Dictionary), b.list)
+	set, err := plan.ObserveStream(b.some(plan.Dictionary, plan), b.list)
 	if err != nil || b.list.HasErrors() {
 		return nil, err
 	}

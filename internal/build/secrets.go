@@ -78,6 +78,13 @@ func (b *run) learnRows(d *schema.Dictionary) error {
 	if len(columns) == 0 {
 		return nil
 	}
+	if told := b.told[d.Name]; told != nil {
+		for i, texts := range told.fields {
+			for text := range texts {
+				columns[d.Fields[i].Name].take(text)
+			}
+		}
+	}
 	wanted := func(f *schema.Field) bool { return columns[f.Name] != nil }
 	if err := schema.Texts(b.site.Dir, d, wanted, func(f *schema.Field, text string) { columns[f.Name].take(text) }); err != nil {
 		return err

@@ -72,7 +72,7 @@ func (d *design) locate(rec *schema.Record, bad map[string]int) {
 			d.base = v.Number
 		} else {
 			d.base = 0
-			bad[d.dict.Fields[d.baseAt].Name]++
+			bad[d.dict.Fields[d.baseAt].Name] += rec.Rows()
 		}
 	}
 	key := d.scratch[:0]
@@ -146,9 +146,9 @@ func (d *design) absorb(o *design) []int {
 }
 
 // leave counts a row that the conditions leave out: it has a weight all the same.
-func (d *design) leave() {
+func (d *design) leave(rows int) {
 	if d.weighting {
-		d.skip(1)
+		d.skip(rows)
 	}
 }
 

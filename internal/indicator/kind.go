@@ -13,14 +13,16 @@ type Kind struct {
 	check func(*checker)                      // validates a definition and fills in what follows from it
 	reads func(*Indicator) []string           // the fields it needs of a row
 	start func(*Indicator, *columns) observer // prepares the pass over rows
+	pairs func(*Indicator) []schema.Pair      // what a database may sum in place of rows; nil = nothing
 }
 
 // observer turns rows into data of one indicator, one datum an observation.
 type observer struct {
 	fresh func() Datum
 	add   func(d Datum, rec *schema.Record, weight float64)
-	found *domain // answers met in the rows, where the dictionary has no list of them
-	data  []Datum // by observation
+	total func(d Datum, rec *schema.Record, weight float64) bool // adds a record by its sums, where it has them; nil = it cannot
+	found *domain                                                // answers met in the rows, where the dictionary has no list of them
+	data  []Datum                                                // by observation
 }
 
 // Kinds is every way to compute an indicator: adding one is one file and one line.

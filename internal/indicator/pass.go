@@ -100,7 +100,7 @@ func (p *pass) rows(recs []schema.Record) {
 		}
 	}
 	for i := range p.batch {
-		p.members[p.batch[i].at]++
+		p.members[p.batch[i].at] += int32(p.batch[i].rec.Rows())
 	}
 	for i := range p.observers {
 		p.observe(i)
@@ -112,30 +112,44 @@ func (p *pass) observe(i int) {
 	o := &p.observers[i]
 	if p.weights[i] < 0 && p.set.Indicators[i].Weight != RakedWeight {
 		for _, k := range p.batch {
-			o.add(o.data[k.at], k.rec, 1)
+			o.take(k, 1)
 		}
 		return
 	}
 	for _, k := range p.batch {
 		if weight, ok := p.weight(i, k); ok {
-			o.add(o.data[k.at], k.rec, weight)
+			o.take(k, weight)
 		}
+	}
+}
+
+// take adds a record, once for each row that it stands for, or by its sums.
+func (o *observer) take(k kept, weight float64) {
+	if k.rec.Times == 0 {
+		o.add(o.data[k.at], k.rec, weight)
+		return
+	}
+	if o.total != nil && o.total(o.data[k.at], k.rec, weight) {
+		return
+	}
+	for range k.rec.Times {
+		o.add(o.data[k.at], k.rec, weight)
 	}
 }
 
 // locate puts a row and the key of its observation into the batch, unless the
 // conditions leave it out.
 func (p *pass) locate(rec *schema.Record) {
-	p.set.Rows++
+	p.set.Rows += rec.Rows()
 	contributor, owner := p.who(rec)
 	p.key[2] = int32(p.design.read(rec, p.badWeights))
 	for i := range p.where {
 		if !p.where[i].keeps(rec) {
-			p.leave(owner)
+			p.leave(owner, rec.Rows())
 			return
 		}
 	}
-	p.set.Kept++
+	p.set.Kept += rec.Rows()
 	p.key[0], p.key[1] = int32(contributor), int32(owner)
 	for i, s := range p.segments {
 		p.key[3+i] = int32(s.key(rec))
@@ -145,13 +159,13 @@ func (p *pass) locate(rec *schema.Record) {
 }
 
 // leave counts a row that the conditions leave out.
-func (p *pass) leave(owner int) {
+func (p *pass) leave(owner, rows int) {
 	if owner < 0 {
-		p.nameless++
+		p.nameless += rows
 	} else if len(p.left) < enoughExcluded {
 		p.left[owner] = true
 	}
-	p.design.leave()
+	p.design.leave(rows)
 }
 
 // who numbers the contributor and its owner; -1 is a contributor without a name.
@@ -236,7 +250,7 @@ func (p *pass) weight(i int, k kept) (float64, bool) {
 	}
 	v := &k.rec.Values[p.weights[i]]
 	if v.State != schema.Present || v.Number < 0 {
-		p.badWeights[p.set.Plan.Dictionary.Fields[p.weights[i]].Name]++
+		p.badWeights[p.set.Plan.Dictionary.Fields[p.weights[i]].Name] += k.rec.Rows()
 		return 0, false
 	}
 	return v.Number, v.Number > 0

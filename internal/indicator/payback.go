@@ -25,6 +25,12 @@ var paybackKind = Kind{
 		return []string{ind.Revenue, ind.Cost, ind.Month}
 	},
 	start: startPayback,
+	pairs: func(ind *Indicator) []schema.Pair {
+		if ind.Time != "" {
+			return nil
+		}
+		return []schema.Pair{{A: ind.Revenue, B: ind.Cost, Signed: true}}
+	},
 }
 
 func (c *checker) payback() {
@@ -131,7 +137,20 @@ func startPayback(ind *Indicator, cols *columns) observer {
 		flow.Revenue.take(&in)
 		flow.Cost.take(&out)
 	}
-	return observer{fresh: (&Flows{}).empty, add: add}
+	total := func(d Datum, rec *schema.Record, _ float64) bool {
+		month, calendar, ok := monthOf(f, rec.Values[at])
+		t := rec.Total(schema.Pair{A: ind.Revenue, B: ind.Cost, Signed: true})
+		if !ok || t == nil {
+			return false
+		}
+		flows := d.(*Flows)
+		flows.Rows += t.Rows
+		flows.Calendar = flows.Calendar || calendar
+		flow := flows.month(month)
+		flow.Missing += t.Missing
+		return flow.Revenue.AddText(t.A) && flow.Cost.AddText(t.B)
+	}
+	return observer{fresh: (&Flows{}).empty, add: add, total: total}
 }
 
 func durationReader(ind *Indicator, cols *columns) func(Datum, *schema.Record, float64) {

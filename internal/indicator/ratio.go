@@ -13,6 +13,7 @@ var ratioKind = Kind{
 	check: func(c *checker) { c.ratio() },
 	reads: func(ind *Indicator) []string { return []string{ind.Numerator, ind.Denominator} },
 	start: startRatio,
+	pairs: func(ind *Indicator) []schema.Pair { return []schema.Pair{{A: ind.Numerator, B: ind.Denominator}} },
 }
 
 func (c *checker) ratio() {
@@ -65,7 +66,11 @@ func startRatio(ind *Indicator, cols *columns) observer {
 		room = room[1:]
 		return s
 	}
-	return observer{fresh: fresh, add: add}
+	pair := schema.Pair{A: ind.Numerator, B: ind.Denominator}
+	return observer{fresh: fresh, add: add, total: func(d Datum, rec *schema.Record, weight float64) bool {
+		t := rec.Total(pair)
+		return t != nil && d.(*Sums).add(t, weight)
+	}}
 }
 
 // take adds one row. A side that is missing is not 0, and something of nothing
@@ -82,6 +87,15 @@ func (s *Sums) take(num, den *schema.Value, weight float64) {
 		s.Num.take(num)
 		s.Den.take(den)
 	}
+}
+
+// add takes the sums over many rows.
+func (s *Sums) add(t *schema.Total, weight float64) bool {
+	s.Rows += t.Rows
+	s.Missing += t.Missing
+	s.Invalid += t.Invalid
+	s.Weight = max(s.Weight, weight)
+	return s.Num.AddText(t.A) && s.Den.AddText(t.B)
 }
 
 // take adds a value as its source wrote it.

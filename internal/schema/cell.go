@@ -174,7 +174,7 @@ func (c cell) fail(code string, message, hint diag.Text, constraint string) {
 	} else {
 		d.Notes = []diag.Note{{Pos: c.field.Pos, Text: diag.T("字段 %s 在这里定义", "field %s is defined here", c.field.Name)}}
 	}
-	c.dec.row().Report(c.column.at, d, c.dec.list.Add)
+	c.dec.report(c.column.at, d)
 }
 
 // shorten keeps a long cell from filling a message.

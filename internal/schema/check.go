@@ -60,7 +60,7 @@ func (c *checker) dictionaryKeys(name string) {
 
 func (c *checker) resources() {
 	d := c.dictionary
-	if len(d.Resources) == 0 {
+	if len(d.Resources) == 0 && !c.source.Has("source", "driver") {
 		c.fail("schema.resource", diag.T("没有 [[resource]]，不知道读哪个文件", "there is no [[resource]], so no file to read"),
 			diag.T("加上 [[resource]] 与 path = \"rows.csv\"", "add [[resource]] with path = \"rows.csv\""))
 	}

@@ -152,3 +152,6 @@ func (c cell) date(v *Value, text string) {
 		}
 	}
 }
+
+// WriteTime writes a time in the field's format, as a file would.
+func (f *Field) WriteTime(t time.Time) string { return t.Format(newDateFormat(f.Format).layout) }

@@ -24,6 +24,17 @@ type Decoder struct {
 	part       *dataset.Part // that is decoded, at
 	at         int
 	single     dataset.Row // where there is no part
+	where      diag.Pos    // of what has no rows; else none
+}
+
+// report tells a finding at the cell in a column.
+func (dec *Decoder) report(col int, d diag.Diagnostic) {
+	if dec.where.File != "" {
+		d.Pos = dec.where
+		dec.list.Add(d)
+		return
+	}
+	dec.row().Report(col, d, dec.list.Add)
 }
 
 // row is the row at hand, with the places of its cells.

@@ -13,7 +13,7 @@ type fileTOML struct {
 	Name        string         `toml:"name"`
 	Title       string         `toml:"title"`
 	Description string         `toml:"description"`
-	Source      string         `toml:"source"`
+	Source      sourceTOML     `toml:"source"`
 	Licence     string         `toml:"licence"`
 	Disclosure  string         `toml:"disclosure"`
 	Embargo     config.Date    `toml:"embargo"`
@@ -37,6 +37,17 @@ type fileTOML struct {
 		From config.Date `toml:"from"`
 		To   config.Date `toml:"to"`
 	} `toml:"collected"`
+}
+
+// sourceTOML is who collected the data, or the database that they stay in.
+type sourceTOML struct {
+	Name    string `toml:"name,bare"`
+	Driver  string `toml:"driver"`
+	Env     string `toml:"env"`
+	Catalog string `toml:"catalog"`
+	Schema  string `toml:"schema"`
+	Table   string `toml:"table"`
+	Timeout string `toml:"timeout"`
 }
 
 type resourceTOML struct {
@@ -102,6 +113,7 @@ func Load(file string, src []byte, l *diag.List) (*Dictionary, bool) {
 	c.references()
 	c.weighting(&raw.Weighting, source)
 	c.quality(&raw.Quality, source)
+	c.warehouse(&raw.Source)
 	return d, c.ok
 }
 
@@ -121,7 +133,7 @@ var defaultMissing = []string{""}
 
 func (raw *fileTOML) dictionary(folder string) *Dictionary {
 	d := &Dictionary{
-		Name: folder, Title: raw.Title, Description: raw.Description, Source: raw.Source, Licence: raw.Licence,
+		Name: folder, Title: raw.Title, Description: raw.Description, Source: raw.Source.Name, Licence: raw.Licence,
 		Disclosure: raw.Disclosure, Embargo: string(raw.Embargo), Sample: raw.Sample, Unit: raw.Unit,
 		Collected:   Period{string(raw.Collected.From), string(raw.Collected.To)},
 		Contributor: raw.Contributor, Owner: raw.Owner, Weight: raw.Weight, Cluster: raw.Cluster, Stratum: raw.Stratum,

@@ -169,7 +169,7 @@ func (dec *Decoder) personal(col int, text string) {
 	if dec.dictionary.Open() || kind == "ip" || kind == "address" {
 		d.Severity = diag.Warning
 	}
-	dec.row().Report(col, d, dec.list.Add)
+	dec.report(col, d)
 }
 
 // fieldAt is the field that is read from a column, or nil.

@@ -169,7 +169,7 @@ func (j *judge) rule(reason diag.Text, kept bool, broken func(*Record) bool) {
 func (j *judge) drops(rec *Record) bool {
 	for i, broken := range j.rules {
 		if broken(rec) {
-			j.reasons[i].Rows++
+			j.reasons[i].Rows += rec.Rows()
 			if !j.reasons[i].Kept {
 				return true
 			}

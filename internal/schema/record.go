@@ -30,7 +30,37 @@ type Record struct {
 	File   int     // index into Dictionary.Resources
 	Row    int     // line or sheet row
 	Values []Value // by index into Dictionary.Fields
+	Times  int     // how many rows of a database it stands for; 0 = it is one row
+	Totals []Total // sums over those rows, of fields that have no value here
 }
+
+// Pair is two fields whose numbers are summed over the rows that have both. Of
+// an unsigned one, rows with a negative number, or with something of nothing (A
+// over a B of 0), are counted as invalid and left out.
+type Pair struct {
+	A, B   string
+	Signed bool
+}
+
+// Total is a Pair added up; A and B are decimal texts.
+type Total struct {
+	Pair                   Pair
+	Rows, Missing, Invalid int
+	A, B                   string
+}
+
+// Total finds the sums of a pair.
+func (rec *Record) Total(p Pair) *Total {
+	for i := range rec.Totals {
+		if rec.Totals[i].Pair == p {
+			return &rec.Totals[i]
+		}
+	}
+	return nil
+}
+
+// Rows is how many rows the record stands for.
+func (rec *Record) Rows() int { return max(rec.Times, 1) }
 
 // reset makes every value Unread and keeps the memory.
 func (rec *Record) reset(row, fields int) {

@@ -37,6 +37,7 @@ type Dictionary struct {
 	Fields      []Field
 	Weighting   *Weighting // nil = the weight field as it is, or none
 	Quality     *Quality   // nil = every row counts
+	Warehouse   *Warehouse // nil = rows are in Resources
 	Pos         diag.Pos   // of the file
 }
 
