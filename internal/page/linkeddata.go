@@ -1,12 +1,13 @@
 package page
 
 import (
-	"benchbook/internal/document"
 	"encoding/json"
 	"html/template"
 	"maps"
 	"path"
 	"strings"
+
+	"benchbook/internal/document"
 )
 
 // What search engines are told, in the terms of schema.org: the report, its
