@@ -5,11 +5,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 
 	"benchbook/internal/cache"
 	"benchbook/internal/diag"
 	"benchbook/internal/output"
 	"benchbook/internal/page"
+	"benchbook/internal/schema"
 )
 
 // builtSite is what a build left for the next one: from what it was made, what it
@@ -118,7 +120,7 @@ func (b *run) found() map[string]bool {
 // keep stores what this build made for the next one; it is called when the sink
 // has committed.
 func (b *run) keep(c *page.Composition, r Result, findings []diag.Diagnostic) error {
-	if b.reuse.keeper == nil || b.changed.Load() || b.tampered.Load() {
+	if b.reuse.keeper == nil || b.changed.Load() || b.tampered.Load() || b.outside() {
 		return nil
 	}
 	files, err := b.reuse.Keep()
@@ -144,6 +146,12 @@ func (b *run) keep(c *page.Composition, r Result, findings []diag.Diagnostic) er
 		}
 	}
 	return b.opt.Cache.Save(b.reuse.name, cache.Encode(nil, m))
+}
+
+// outside reports whether numbers came from a database: no hash of the project's
+// files tells when those change, so such a site is made anew each time.
+func (b *run) outside() bool {
+	return slices.ContainsFunc(b.datasets, func(d *schema.Dictionary) bool { return d.Warehouse != nil })
 }
 
 // lateFindings are those that only showed when pages were rendered, by file.
