@@ -85,8 +85,18 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 		defer store.Close()
 	}
 	result, err := build.Run(ctx, s, build.Options{Drafts: f.drafts, Cache: store, Progress: a.progress()}, folder, l)
+	if err == nil && result.Unchanged && result.Inspect == nil {
+		stray := false
+		if err = folder.Foreign(func(string, []byte) { stray = true }); err == nil && stray { // these have to be searched for what the site keeps secret
+			l = &diag.List{}
+			result, err = build.Run(ctx, s, build.Options{Drafts: f.drafts, Progress: a.progress()}, folder, l)
+		}
+	}
 	if err == nil && f.verify && !l.HasErrors() {
 		err = a.verify(ctx, s, f, folder)
+	}
+	if err == nil && result.Inspect != nil && !l.HasErrors() { // what the swap would keep is published as well
+		err = folder.Foreign(func(name string, data []byte) { result.Inspect(name, data, l) })
 	}
 	if err != nil || l.HasErrors() || f.strict && l.Warnings() > 0 {
 		if abort := folder.Abort(); err == nil {

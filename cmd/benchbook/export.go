@@ -118,6 +118,14 @@ func (a *app) export(ctx context.Context, f buildFlags, form string, pages []str
 	if err != nil {
 		return a.exportFailed(err)
 	}
+	for _, file := range files { // what the pages hold was searched; this is the form as it leaves the house
+		if form != "zip" { // whose members are those pages
+			result.Inspect(file.Name, file.Bytes, l)
+		}
+	}
+	if l.HasErrors() {
+		return a.report(s, l, false, false)
+	}
 	return a.deliver(s, out, files, notes)
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"benchbook/internal/diag"
 	"benchbook/internal/document"
+	"benchbook/internal/leak"
 	"benchbook/internal/page"
 	"benchbook/internal/theme"
 )
@@ -15,6 +16,7 @@ type again struct {
 	mu          sync.Mutex
 	theme       *theme.Theme
 	composition *page.Composition
+	secrets     *leak.Scanner
 }
 
 // page makes the page of a text (content/x.md) from new bytes. ok is false where
@@ -35,6 +37,9 @@ func (a *again) page(file string, src []byte) (name string, html []byte, ok bool
 	var b bytes.Buffer
 	if err := a.theme.Execute(&b, p.Layout, p.Model()); err != nil || l.HasErrors() {
 		return "", nil, false
+	}
+	if len(a.secrets.Scan(p.Path, b.Bytes())) > 0 {
+		return "", nil, false // the whole build says what was found
 	}
 	return p.Path, b.Bytes(), true
 }

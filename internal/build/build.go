@@ -52,6 +52,10 @@ type Result struct {
 	Bytes      int64 `json:"bytes"`
 	WallMS     int64 `json:"wall_ms"`
 
+	// Inspect searches the bytes of another form of the site, or of a file that
+	// stays beside it, for what must not be published; findings go to the list.
+	Inspect func(name string, data []byte, l *diag.List) `json:"-" cache:"-"`
+
 	Steps []Step `json:"-" cache:"-"` // how long each part took, in order
 	// Again makes the page of one text anew from its bytes, without looking at the
 	// rest of the site; ok is false where that would not be enough.
@@ -124,7 +128,7 @@ func Run(ctx context.Context, s *site.Site, opt Options, sink output.Sink, l *di
 	b.step(diag.T("写页面", "render"))
 	cells, suppressed := registry.Counts()
 	r := Result{Pages: len(composition.Pages), Figures: composition.Figures, Cells: cells, Suppressed: suppressed,
-		Warnings: l.Warnings(), Files: int(b.fileCount.Load()), Bytes: b.byteCount.Load(), Fixes: composition.Fixes(), Composition: composition, Record: b.record, Steps: b.steps, Again: (&again{theme: b.theme, composition: composition}).page}
+		Warnings: l.Warnings(), Files: int(b.fileCount.Load()), Bytes: b.byteCount.Load(), Fixes: composition.Fixes(), Composition: composition, Record: b.record, Inspect: b.inspect, Steps: b.steps, Again: (&again{theme: b.theme, composition: composition, secrets: b.secrets}).page}
 	r.Keep = func() error { return b.keep(composition, r, l.Sorted()) }
 	return r, nil
 }

@@ -191,18 +191,27 @@ func (g guard) Write(name string, data []byte, sources ...string) error {
 		if len(sources) == 1 && sources[0] == "templates" {
 			scan = secrets.ScanTexts
 		}
-		for _, f := range scan(name, data) {
-			g.run.leaked(f)
+		// The manifest names every file with its sources.
+		found := append(scan(name, data), secrets.ScanTexts(output.ManifestName, []byte(strings.Join(sources, "\n")))...)
+		for _, f := range found {
+			leaked(f, g.run.list)
 		}
 	}
 	return g.Sink.Write(name, data, sources...)
 }
 
-func (b *run) leaked(f leak.Finding) {
+// inspect is Result.Inspect.
+func (b *run) inspect(name string, data []byte, l *diag.List) {
+	for _, f := range b.secrets.Scan(name, data) {
+		leaked(f, l)
+	}
+}
+
+func leaked(f leak.Finding, l *diag.List) {
 	place := f.Place
 	if f.Line > 0 {
 		place = strconv.Itoa(f.Line)
 	}
-	b.list.Add(diag.Diagnostic{Code: "leak." + string(f.Kind), Pos: diag.Pos{File: f.File, Cell: place},
+	l.Add(diag.Diagnostic{Code: "leak." + string(f.Kind), Pos: diag.Pos{File: f.File, Cell: place},
 		Message: diag.T("要写出的文件里有 %s 的值（%s）", "the file to be written holds a value of %s (%s)", f.From, f.Hint)})
 }

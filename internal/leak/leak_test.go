@@ -185,7 +185,19 @@ var places = map[string]func(secret string) (file string, data []byte){
 	},
 	"provenance page": func(x string) (string, []byte) { return "figures/a.html", []byte(`<dd>` + x + `</dd>`) },
 	"log":             func(x string) (string, []byte) { return "build.log", []byte("12:00 read " + x + " in 3 ms\n") },
-	"error page":      func(x string) (string, []byte) { return "404.html", []byte("<pre>row " + x + "</pre>") },
+	"timing file": func(x string) (string, []byte) {
+		return "timing.json", []byte(`[{"stage":` + quoted("read "+x) + `,"ms":31}]`)
+	},
+	"preview server's page": func(x string) (string, []byte) {
+		return "index.html", []byte(`<pre id="benchbook-findings">data/kpi/rows.csv:3: ` + html.EscapeString(x) + `</pre>`)
+	},
+	"leftover of an earlier build": func(x string) (string, []byte) {
+		return "2024/old-figure.json", []byte(`{"cells":[{"text":` + quoted(x) + `}]}`)
+	},
+	"PDF XMP metadata": func(x string) (string, []byte) {
+		return "a.pdf", []byte("%PDF-1.7\n4 0 obj\n<< /Type /Metadata >>\nstream\n<?xpacket?><dc:creator>" + html.EscapeString(x) + "</dc:creator>\nendstream\n")
+	},
+	"error page": func(x string) (string, []byte) { return "404.html", []byte("<pre>row " + x + "</pre>") },
 }
 
 // pdfGlyphs writes a text as browsers print it: numbers of glyphs, and a font's table from them to letters.

@@ -27,7 +27,7 @@ func paper(data []byte) []wrapped {
 		if plain := inflate(inside); plain != nil {
 			inside = plain
 		}
-		out = append(out, wrapped{"stream", inside}, wrapped{"stream strings", pdfStrings(inside)})
+		out = append(out, wrapped{streamOf(inside), inside}, wrapped{"stream strings", pdfStrings(inside)})
 		if bytes.Contains(inside, []byte("beginbf")) {
 			fonts = append(fonts, inside)
 		} else {
@@ -41,6 +41,19 @@ func paper(data []byte) []wrapped {
 		}
 	}
 	return out
+}
+
+// drawn is the name of a stream of drawing operators, of a font or of objects:
+// their numbers are places on paper, thousands of them, and only those within
+// strings are read as numbers.
+const drawn = "drawing"
+
+// streamOf tells such a stream from metadata, which are XML.
+func streamOf(data []byte) string {
+	if bytes.HasPrefix(bytes.TrimLeft(data, "\xef\xbb\xbf \t\r\n"), []byte("<")) {
+		return "stream"
+	}
+	return drawn
 }
 
 // pdfStrings gathers the strings of a PDF file or stream, one a line; those of

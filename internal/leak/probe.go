@@ -35,7 +35,10 @@ func (p *probe) look(place string, data []byte, depth int) {
 	p.text(place, data)
 	for _, in := range unwrap(data) {
 		p.budget -= len(in.data)
+		texts := p.texts
+		p.texts = texts || in.name == drawn
 		p.look(join(place, in.name), in.data, depth+1)
+		p.texts = texts
 	}
 }
 

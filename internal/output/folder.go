@@ -204,6 +204,36 @@ func (f *Folder) swap() error {
 	return nil
 }
 
+// Foreign calls each with every file of the target that no manifest lists, and
+// that a commit would carry over; .git and links are passed by.
+func (f *Folder) Foreign(each func(name string, data []byte)) error {
+	ours, err := listed(f.target)
+	if err != nil {
+		return err
+	}
+	return filepath.WalkDir(f.target, func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && p == f.target:
+			return filepath.SkipAll
+		case err != nil:
+			return err
+		case d.IsDir() && d.Name() == ".git":
+			return filepath.SkipDir
+		case !d.Type().IsRegular():
+			return nil
+		}
+		rel, err := filepath.Rel(f.target, p)
+		if err != nil || ours[filepath.ToSlash(rel)] || rel == ManifestName {
+			return err
+		}
+		data, err := os.ReadFile(p)
+		if err == nil {
+			each(filepath.ToSlash(rel), data)
+		}
+		return err
+	})
+}
+
 // carryForeign links every file of the target that no manifest lists into the
 // staged tree, so that a .git folder or a host's CNAME file survives the swap.
 func (f *Folder) carryForeign() error {

@@ -27,7 +27,7 @@ const mostFindings = 30
 // gather turns what stopped a build into what the page shows; nothing for a good one.
 func (s *Server) gather(opened *site.Site, l *diag.List, failed error) (out []finding) {
 	p := printer(opened, s.Lang)
-	for _, d := range l.Sorted() {
+	for _, d := range withoutRows(l.Sorted()) {
 		if d.Severity != diag.Error || len(out) == mostFindings {
 			continue
 		}
@@ -109,4 +109,24 @@ func withReload(page []byte, mark string) []byte {
 	page = bytes.Replace(page, []byte("</head>"), []byte(`<link rel="stylesheet" href="`+prefix+`findings.css"></head>`), 1)
 	script := fmt.Appendf(nil, `<script src="%sreload.js" data-mark="%s" defer></script></body>`, prefix, mark)
 	return bytes.Replace(page, []byte("</body>"), script, 1)
+}
+
+// withoutRows takes out of findings what they quote of rows of data: a page is
+// shown around, copied and photographed. The place and the kind of mistake stay;
+// check prints the whole of it on the terminal.
+func withoutRows(findings []diag.Diagnostic) []diag.Diagnostic {
+	for i := range findings {
+		if d := &findings[i]; rowsOf(d.Pos.File) {
+			d.Excerpt, d.Width, d.Notes = "\u00a0", 0, nil
+			if known, ok := diag.Explain(d.Code); ok {
+				d.Message = known.Summary
+			}
+		}
+	}
+	return findings
+}
+
+// rowsOf says that a file holds rows of data, which no page may quote.
+func rowsOf(file string) bool {
+	return strings.HasPrefix(file, "data/") && !strings.HasSuffix(file, ".toml")
 }

@@ -131,3 +131,36 @@ func TestAChangeReachesTheReaderAndAMistakeIsShownInThePage(t *testing.T) {
 		t.Errorf("%d %s", status, body)
 	}
 }
+
+// What must not be published is not shown in the preview either: neither in the
+// page, which stays the last good one, nor quoted among the findings.
+func TestSecretsAreNotPreviewed(t *testing.T) {
+	dir := project(t)
+	write(t, dir, "data/kpi/dataset.toml", "title = \"k\"\nunit = \"人\"\n[[resource]]\npath = \"rows.csv\"\n[[field]]\nname = \"phone\"\ntype = \"string\"\nrole = \"personal\"\n[[field]]\nname = \"day\"\ntype = \"date\"\n")
+	write(t, dir, "data/kpi/rows.csv", "phone,day\n13987651234,2026-01-01\n13987651235,2026-01-02\n")
+	write(t, dir, "content/index.md", "联系 13987651234。\n")
+	address := start(t, dir)
+	search := func(what string) {
+		t.Helper()
+		deadline := time.Now().Add(20 * time.Second)
+		for {
+			_, body, _ := get(t, address+"/", "")
+			if strings.Contains(body, "1398765123") || strings.Contains(body, "林晓峰") {
+				t.Fatalf("the preview shows the number: %s", body)
+			}
+			if strings.Contains(body, what) {
+				return
+			}
+			if time.Now().After(deadline) {
+				t.Fatalf("%q is not there: %s", what, body)
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+	}
+	search("leak.personal")
+	write(t, dir, "data/kpi/rows.csv", "phone,day\n林晓峰丂,2026-01-01\n林晓峰丁,1398765123\n")
+	search("schema.type")
+	write(t, dir, "data/kpi/rows.csv", "phone,day\n林晓峰丂,2026-01-01\n林晓峰丁,2026-01-02\n")
+	write(t, dir, "content/index.md", "联系林晓峰丂。\n")
+	search("leak.personal")
+}
