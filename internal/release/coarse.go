@@ -35,7 +35,7 @@ func (s *screen) coarsen(c *Cell, e *benchmark.Estimate) {
 	}
 	round := func(x float64) float64 { return toDigits(x, s.rules.digits()) }
 	if e.Share {
-		round = func(x float64) float64 { return toPlaces(x, shareDecimals) }
+		round = func(x float64) float64 { return twice(x, shareDecimals) }
 	}
 	if plain := float64(e.Count) / float64(e.Base); !e.Share || math.Abs(c.value-plain) > 1e-12 {
 		c.value = round(c.value)
@@ -47,7 +47,7 @@ func (s *screen) coarsen(c *Cell, e *benchmark.Estimate) {
 // coarseChange rounds a difference like what it is the difference of.
 func (s *screen) coarseChange(c *Cell, x float64) float64 {
 	if c.stat == changeStat {
-		return toPlaces(x, shareDecimals)
+		return twice(x, shareDecimals)
 	}
 	return toDigits(x, s.rules.digits())
 }
@@ -58,7 +58,19 @@ func toDigits(x float64, digits int) float64 {
 	if x == 0 || math.IsNaN(x) || math.IsInf(x, 0) {
 		return x
 	}
-	return toPlaces(x, digits-1-int(math.Floor(math.Log10(math.Abs(x)))))
+	return twice(x, digits-1-int(math.Floor(math.Log10(math.Abs(x)))))
+}
+
+// twice rounds so that rounding once more, to fewer places, gives what rounding
+// the number itself would: 0.5446 is 0.544 here, since 0.545 would print as 55%.
+func twice(x float64, places int) float64 {
+	y := toPlaces(x, places)
+	for k := places - 1; k > places-6; k-- {
+		if toPlaces(y, k) != toPlaces(x, k) {
+			return toPlaces(y-math.Copysign(math.Pow10(-places), x), places)
+		}
+	}
+	return y
 }
 
 // toPlaces rounds to decimals, or with a number below 0 to tens, hundreds and so on.
