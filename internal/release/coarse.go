@@ -33,44 +33,51 @@ func (s *screen) coarsen(c *Cell, e *benchmark.Estimate) {
 	if s.open || e.Counted || counting(e.Stat) && e.Stat != "k_eff" {
 		return
 	}
-	round := func(x float64) float64 { return toDigits(x, s.rules.digits()) }
+	round := func(x float64) float64 { return toDigits(x, s.rules.digits(), c.shownPlaces()) }
 	if e.Share {
-		round = func(x float64) float64 { return twice(x, shareDecimals) }
+		round = func(x float64) float64 { return twice(x, shareDecimals, c.shownPlaces()) }
 	}
 	if plain := float64(e.Count) / float64(e.Base); !e.Share || math.Abs(c.value-plain) > 1e-12 {
 		c.value = round(c.value)
 	}
 	c.lo, c.hi = round(c.lo), round(c.hi)
-	c.nEff = toDigits(c.nEff, DefaultDigits)
+	c.nEff = toDigits(c.nEff, DefaultDigits, 0)
 }
 
 // coarseChange rounds a difference like what it is the difference of.
 func (s *screen) coarseChange(c *Cell, x float64) float64 {
 	if c.stat == changeStat {
-		return twice(x, shareDecimals)
+		return twice(x, shareDecimals, c.shownPlaces())
 	}
-	return toDigits(x, s.rules.digits())
+	return toDigits(x, s.rules.digits(), c.shownPlaces())
 }
 
 // toDigits rounds to significant digits, half away from zero; the result is the
 // double nearest to the decimal number.
-func toDigits(x float64, digits int) float64 {
+func toDigits(x float64, digits, shown int) float64 {
 	if x == 0 || math.IsNaN(x) || math.IsInf(x, 0) {
 		return x
 	}
-	return twice(x, digits-1-int(math.Floor(math.Log10(math.Abs(x)))))
+	return twice(x, digits-1-int(math.Floor(math.Log10(math.Abs(x)))), shown)
 }
 
-// twice rounds so that rounding once more, to fewer places, gives what rounding
-// the number itself would: 0.5446 is 0.544 here, since 0.545 would print as 55%.
-func twice(x float64, places int) float64 {
+// twice rounds so that rounding once more, to the fewer places that are shown,
+// gives what rounding the number itself would: 0.5446 is 0.544 where whole
+// percents are shown, since 0.545 would print as 55%.
+func twice(x float64, places, shown int) float64 {
 	y := toPlaces(x, places)
-	for k := places - 1; k > places-6; k-- {
-		if toPlaces(y, k) != toPlaces(x, k) {
-			return toPlaces(y-math.Copysign(math.Pow10(-places), x), places)
-		}
+	if shown < places && toPlaces(y, shown) != toPlaces(x, shown) {
+		return toPlaces(y-math.Copysign(math.Pow10(-places), x), places)
 	}
 	return y
+}
+
+// shownPlaces is how many places of the value itself a cell prints.
+func (c *Cell) shownPlaces() int {
+	if c.percent {
+		return c.decimals + 2
+	}
+	return c.decimals
 }
 
 // toPlaces rounds to decimals, or with a number below 0 to tens, hundreds and so on.

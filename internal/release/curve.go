@@ -80,7 +80,7 @@ func (s *screen) curve(c benchmark.Curve) *Curve {
 		if since < s.rules.minimum() || !s.leavesEnough(steps[i+1:], p.Time, ends) {
 			continue
 		}
-		p.Share, p.Lo, p.Hi = twice(p.Share, shareDecimals), twice(p.Lo, shareDecimals), twice(p.Hi, shareDecimals)
+		p.Share, p.Lo, p.Hi = twice(p.Share, shareDecimals, 2), twice(p.Lo, shareDecimals, 2), twice(p.Hi, shareDecimals, 2)
 		out.add(p, p.Time)
 		since = 0
 	}
