@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"hash"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -40,11 +41,10 @@ func (b *run) hashSources() error {
 				if err := b.ctx.Err(); err != nil {
 					return err
 				}
-				src, err := os.ReadFile(filepath.Join(b.site.Dir, filepath.FromSlash(names[i])))
-				if err != nil {
+				var err error
+				if sums[i], err = sumOf(filepath.Join(b.site.Dir, filepath.FromSlash(names[i]))); err != nil {
 					return err
 				}
-				sums[i] = sha256.Sum256(src)
 			}
 			return nil
 		})
@@ -57,6 +57,18 @@ func (b *run) hashSources() error {
 		b.sources[name] = sums[i]
 	}
 	return nil
+}
+
+// sumOf is the hash of a file, which may be larger than the memory.
+func sumOf(disk string) (s sum, err error) {
+	f, err := os.Open(disk)
+	if err != nil {
+		return s, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	return sum(h.Sum(nil)), err
 }
 
 // inputs is the hash of all that the site is made of, texts left out or not.

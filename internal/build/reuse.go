@@ -123,6 +123,9 @@ func (b *run) keep(c *page.Composition, r Result, findings []diag.Diagnostic) er
 	if b.reuse.keeper == nil || b.changed.Load() || b.tampered.Load() || b.outside() {
 		return nil
 	}
+	if slices.ContainsFunc(b.datasets, func(d *schema.Dictionary) bool { return d.Warehouse != nil }) {
+		return nil // no file tells whether the rows of a database are those of before
+	}
 	files, err := b.reuse.Keep()
 	if err != nil {
 		return err
