@@ -187,10 +187,11 @@ func (c *composer) placeDocuments() {
 	}
 }
 
-// opens is the name by which a file is placed: the README of a folder opens it like an index, where there is none.
+// opens is the name by which a file is placed: the README of a folder opens it like an index, where there is none. The
+// library of procedures has a page of its own to open it; a README there is a text among the others.
 func opens(file string, files map[string]bool) string {
 	dir, base := path.Split(file)
-	if index := dir + "index.md"; base == "README.md" && !files[index] {
+	if index := dir + "index.md"; base == "README.md" && !files[index] && dir != "content/sop/" {
 		return index
 	}
 	return file
@@ -201,7 +202,10 @@ func (c *composer) named(file string) *doc {
 	if d := c.byFile["content/"+file]; d != nil || path.Base(file) != "index.md" {
 		return d
 	}
-	return c.byFile["content/"+strings.TrimSuffix(file, "index.md")+"README.md"]
+	if d := c.byFile["content/"+strings.TrimSuffix(file, "index.md")+"README.md"]; d != nil && path.Base(d.path) == "index.html" {
+		return d
+	}
+	return nil
 }
 
 // common fills what every model has.
