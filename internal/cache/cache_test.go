@@ -95,7 +95,8 @@ func TestDamageIsNoError(t *testing.T) {
 }
 
 func TestProgramKnowsItself(t *testing.T) {
-	if Program() == "" || Program() != Program() {
-		t.Errorf("%q", Program())
+	first, again := Program(), Program()
+	if first == "" || first != again {
+		t.Errorf("%q, then %q", first, again)
 	}
 }

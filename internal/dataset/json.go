@@ -20,7 +20,8 @@ import (
 func isJSON(head []byte, ext string, names []string) bool {
 	text := strings.TrimLeft(strings.TrimPrefix(string(head), "\ufeff"), " \t\r\n")
 	if looksUTF16(head) != "" {
-		text = strings.TrimLeft(strings.ReplaceAll(text, "\x00", ""), "\xff\xfe")
+		text = strings.ReplaceAll(text, "\x00", "")
+		text = strings.TrimPrefix(strings.TrimPrefix(text, "\xff\xfe"), "\xfe\xff")
 	}
 	return names == nil && (ext == "json" || ext == "jsonl" || ext == "ndjson" || ext == "") && (strings.HasPrefix(text, "{") || strings.HasPrefix(text, "["))
 }

@@ -42,7 +42,6 @@ var ShareSizes = []ShareSize{{1200, 630}, {1080, 1080}}
 
 // The colours of cards beside the brand's, on white.
 var (
-	inkRole  = sheet.Ink
 	muteRole = sheet.Mute
 	lineRole = sheet.Role{Name: "line", Light: "#d9dde1", Dark: "#d9dde1"}
 	warnRole = sheet.Role{Name: "warn", Light: "#8a4b08", Dark: "#8a4b08"}

@@ -253,7 +253,7 @@ func (c *composer) described(m *Common, d *doc) {
 		m.Updated = string(d.Front.Updated)
 	}
 	m.body = d.Body()
-	m.Body = template.HTML(m.body.Render(c.renderer(d))) + caveatList(c.caveatsOf(d))
+	m.Body = template.HTML(m.body.Render(c.renderer(d))) + caveatList(d.Title, c.caveatsOf(d))
 	for _, h := range m.body.Headings {
 		if h.Level == 2 || h.Level == 3 {
 			m.Contents = append(m.Contents, Heading{h.Level, h.ID, h.Text})

@@ -37,7 +37,7 @@ func caveatMarks(caveats []string, cell *release.Cell) string {
 	var b strings.Builder
 	for _, w := range cell.Warnings() {
 		if n := slices.Index(caveats, w.Text) + 1; n > 0 {
-			fmt.Fprintf(&b, `<sup class="caveat"><a href="#caveat-%d" role="doc-noteref" aria-label="附注 %d：%s">注%d</a></sup>`, n, n, html.EscapeString(w.Text), n)
+			fmt.Fprintf(&b, `<sup class="caveat"><a href="#caveat-%d" role="doc-noteref" aria-label="注%d：%s">注%d</a></sup>`, n, n, html.EscapeString(w.Text), n)
 		}
 	}
 	return b.String()
@@ -51,13 +51,14 @@ func unmarked(title template.HTML) template.HTML {
 	return template.HTML(marks.ReplaceAllString(string(title), ""))
 }
 
-// caveatList is the footnotes of a document's numbers at the end of its text.
-func caveatList(caveats []string) template.HTML {
+// caveatList is the footnotes of a document's numbers at the end of its text. Its name has the document's title in it: the
+// print edition holds many.
+func caveatList(title string, caveats []string) template.HTML {
 	if len(caveats) == 0 {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString(`<section class="notes caveats" role="doc-endnotes" aria-label="数字附注"><ul>`)
+	fmt.Fprintf(&b, `<section class="notes caveats" role="doc-endnotes" aria-label="数字附注：%s"><ul>`, html.EscapeString(title))
 	for i, text := range caveats {
 		fmt.Fprintf(&b, `<li id="caveat-%d"><span class="caveat">注%d</span> %s</li>`, i+1, i+1, html.EscapeString(text))
 	}

@@ -33,7 +33,7 @@ const blockPages = 16
 
 // textShard is the size in bytes at which a file of texts is full: on a large
 // site there are fewer and larger ones.
-func textShard(pages int) int { return min(max(5<<10, 2*pages), 20<<10) }
+func textShard(pages int) int { return min(max(5<<10, 2*pages), 10<<10) }
 
 // sectionNames are printed beside search results.
 var sectionNames = map[string]string{"chapter": "章节", "sop": "SOP", "glossary": "术语表", "cover": "封面", "methodology": "研究方法",

@@ -105,7 +105,11 @@ func withFindings(page []byte, all []finding, lang string) []byte {
 // itself comes after and stays as strict as it was.
 func withReload(page []byte, mark string) []byte {
 	page = bytes.Replace(page, []byte(`content="default-src &#39;none&#39;;`), []byte(`content="default-src 'none';`), 1)
-	page = bytes.Replace(page, []byte(`content="default-src 'none';`), []byte(`content="default-src 'none'; connect-src 'self'; script-src 'self';`), 1)
+	opened := `content="default-src 'none'; script-src 'self';`
+	if !bytes.Contains(page, []byte("connect-src ")) {
+		opened += " connect-src 'self';"
+	}
+	page = bytes.Replace(page, []byte(`content="default-src 'none';`), []byte(opened), 1)
 	page = bytes.Replace(page, []byte("</head>"), []byte(`<link rel="stylesheet" href="`+prefix+`findings.css"></head>`), 1)
 	script := fmt.Appendf(nil, `<script src="%sreload.js" data-mark="%s" defer></script></body>`, prefix, mark)
 	return bytes.Replace(page, []byte("</body>"), script, 1)
