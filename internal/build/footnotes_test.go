@@ -116,7 +116,7 @@ func TestEveryCaveatReachesThePage(t *testing.T) {
 			if !strings.Contains(sentence, `<sup class="caveat"><a href="#caveat-`) || !strings.Contains(sentence, f.text) {
 				t.Errorf("no mark with %q after the number: %s", f.text, sentence)
 			}
-			if _, notes, ok := strings.Cut(rest, `aria-label="数字附注"`); !ok || !strings.Contains(notes, f.text) {
+			if _, notes, ok := strings.Cut(rest, `aria-label="数字附注：`); !ok || !strings.Contains(notes, f.text) {
 				t.Errorf("no footnote %q", f.text)
 			}
 			if f.code == "definition_changed" || f.code == "overlap" {
