@@ -84,14 +84,7 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 		store = cache.Open(s.Dir)
 		defer store.Close()
 	}
-	result, err := build.Run(ctx, s, build.Options{Drafts: f.drafts, Cache: store, Progress: a.progress()}, folder, l)
-	if err == nil && result.Unchanged && result.Inspect == nil {
-		stray := false
-		if err = folder.Foreign(func(string, []byte) { stray = true }); err == nil && stray { // these have to be searched for what the site keeps secret
-			l = &diag.List{}
-			result, err = build.Run(ctx, s, build.Options{Drafts: f.drafts, Progress: a.progress()}, folder, l)
-		}
-	}
+	result, l, err := a.run(ctx, s, f, store, folder, l)
 	if err == nil && f.verify && !l.HasErrors() {
 		err = a.verify(ctx, s, f, folder)
 	}
@@ -120,6 +113,22 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	}
 	result.WallMS = time.Since(start).Milliseconds()
 	return a.built(s, l, f, out, result)
+}
+
+// run builds into the folder, and the whole again where files lie beside a site
+// that is as it was: these have to be searched for what the site keeps secret.
+// The list is that of the build that counts.
+func (a *app) run(ctx context.Context, s *site.Site, f buildFlags, store *cache.Store, folder *output.Folder, l *diag.List) (build.Result, *diag.List, error) {
+	result, err := build.Run(ctx, s, build.Options{Drafts: f.drafts, Cache: store, Progress: a.progress()}, folder, l)
+	if err != nil || !result.Unchanged || result.Inspect != nil {
+		return result, l, err
+	}
+	stray := false
+	if err = folder.Foreign(func(string, []byte) { stray = true }); err == nil && stray {
+		l = &diag.List{}
+		result, err = build.Run(ctx, s, build.Options{Drafts: f.drafts, Progress: a.progress()}, folder, l)
+	}
+	return result, l, err
 }
 
 // commit makes the staged files the site, or leaves a site that is right as it stands.
